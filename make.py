@@ -1,0 +1,185 @@
+"""Every task of the project, as plain Python: `python make.py site`. The Makefile only passes its targets on.
+
+It needs Python 3.11 and nothing else: the tasks run in `.venv`, which is made, and renewed when a lock changes,
+from the pinned and hashed lists in `locks/`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BUILD = ROOT / "build"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+
+# A fixed date makes two builds of one source the same to the byte; a release raises it.
+SOURCE_DATE = "1764547200"
+
+
+def run(*command: str | Path, **env: str) -> None:
+    """Run a command in the project's root; end with its exit code if it fails."""
+    done = subprocess.run([str(part) for part in command], cwd=ROOT, env={**os.environ, **env}, check=False)
+    if done.returncode:
+        sys.exit(done.returncode)
+
+
+def environment(lock: str) -> None:
+    """Bring `.venv` to what `locks/<lock>.txt` pins. The test lock holds all that the site's holds."""
+    if sys.version_info < (3, 11):  # noqa: UP036 - whoever runs this may have any Python
+        sys.exit(f"make.py: Python 3.11 or later is needed; this is {sys.version.split()[0]}. Run it with a newer one.")
+    wanted = ROOT / "locks" / f"{lock}.txt"
+    digest = hashlib.sha256(wanted.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    stamp = VENV / f"installed-{lock}"
+    if stamp.exists() and stamp.read_text() == digest:
+        return
+    if not PYTHON.exists():
+        print("Making the environment in .venv ...", flush=True)
+        venv.create(VENV, with_pip=True)
+    print(f"Installing what locks/{lock}.txt pins ...", flush=True)
+    pip = (PYTHON, "-m", "pip", "--disable-pip-version-check", "-qq", "install")
+    run(*pip, "--require-hashes", "--only-binary=:all:", "-r", wanted)
+    run(*pip, "--no-deps", "--no-build-isolation", "--no-index", "--editable", ROOT)
+    stamp.write_text(digest)
+
+
+def sphinx(builder: str, out: str, *options: str) -> None:
+    run(
+        *(PYTHON, "-m", "sphinx", "-W", "-q", "-b", builder, "-d", BUILD / "doctrees"),
+        *options,
+        *(ROOT, BUILD / out),
+        SOURCE_DATE_EPOCH=SOURCE_DATE,
+    )
+
+
+def site() -> None:
+    """Build the learner's site and the book into build/."""
+    environment("site")
+    print("Building the site ...", flush=True)
+    sphinx("html", "html")
+    print("Setting the book ...", flush=True)
+    sphinx("typst", "pdf")
+    print(f"The site: {(BUILD / 'html' / 'index.html').relative_to(ROOT)}  (open it in any browser)")
+    for book in sorted((BUILD / "pdf").glob("*.pdf")):
+        print(f"The book: {book.relative_to(ROOT)}")
+
+
+def test(*arguments: str) -> None:
+    """Run every check and test; gets a real browser first."""
+    environment("test")
+    run(PYTHON, "-m", "ruff", "check", "--quiet")
+    run(PYTHON, "-m", "ruff", "format", "--check", "--quiet")
+    check()
+    run(PYTHON, "-m", "pytest", *arguments, SOURCE_DATE_EPOCH=SOURCE_DATE, BROWSER_PATH=browser())
+
+
+def browser() -> str:
+    """The path of a Chromium, Chrome or Edge; installs Debian's where that is allowed, or ends with a clear line."""
+    names = (
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+        "chrome",
+        "microsoft-edge",
+        "msedge",
+    )
+    places = (
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+        "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+        *(
+            str(Path(base, *tail.split("/")))
+            for base in filter(None, map(os.environ.get, ("ProgramFiles", "ProgramFiles(x86)", "LocalAppData")))
+            for tail in ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
+        ),
+    )
+
+    def found() -> str | None:
+        named = os.environ.get("BROWSER_PATH")
+        candidates = [named] if named else [*map(shutil.which, names), *places]
+        return next((path for path in candidates if path and Path(path).exists()), None)
+
+    path = found()
+    if not path and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        print("Installing Debian's chromium for the browser tests ...", flush=True)
+        quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+        subprocess.run(["apt-get", "-qq", "update"], check=False, **quiet)
+        subprocess.run(["apt-get", "-qq", "install", "-y", "--no-install-recommends", "chromium"], check=False, **quiet)
+        path = found()
+    if not path:
+        sys.exit("make.py: the tests need Chromium, Chrome or Edge; install one, or give its path in BROWSER_PATH.")
+    return path
+
+
+def check() -> None:
+    """Check every exercise and every fact; all problems in one run."""
+    environment("site")
+    facts = sorted(ROOT.glob("case_studies/*/facts.yaml"))
+    run(PYTHON, "-m", "quizgrader", "check", "exercises", "--claims", *facts)
+    run(PYTHON, "-m", "casebook", "check")
+
+
+def live() -> None:
+    """Serve the site at localhost:8000 and rebuild it as files are saved."""
+    environment("site")
+    watched = [f"--watch={folder}" for folder in ("exercises", "src")]
+    ignored = [f"--ignore={ROOT / folder}/*" for folder in ("build", ".venv", ".git")]
+    run(
+        *(PYTHON, "-m", "sphinx_autobuild", "-d", BUILD / "doctrees-live", *watched, *ignored),
+        *(ROOT, BUILD / "live"),
+    )
+
+
+def bench() -> None:
+    """Print the figures: times, sizes and ratios."""
+    environment("test")
+    run(PYTHON, "-m", "benchmarks", BROWSER_PATH=browser())
+
+
+def fmt() -> None:
+    """Format the Python code."""
+    environment("test")
+    run(PYTHON, "-m", "ruff", "check", "--fix", "--quiet")
+    run(PYTHON, "-m", "ruff", "format", "--quiet")
+
+
+def lock() -> None:
+    """Write locks/*.txt anew from pyproject.toml (needs `uv`)."""
+    for name, extras in (("site", ["site"]), ("test", ["site", "test"])):
+        run(
+            *("uv", "pip", "compile", "pyproject.toml", "locks/build.in", *(f"--extra={e}" for e in extras)),
+            *("--universal", "--python-version=3.11", "--generate-hashes", "--no-header", "--no-annotate", "--quiet"),
+            *("--no-emit-index-url", "--no-emit-find-links", f"--output-file=locks/{name}.txt"),
+        )
+
+
+def clean() -> None:
+    """Remove build/."""
+    shutil.rmtree(BUILD, ignore_errors=True)
+
+
+TASKS = {task.__name__: task for task in (site, test, check, live, bench, fmt, lock, clean)}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make.py", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    tasks = "\n".join(f"{name:6} {task.__doc__.splitlines()[0]}" for name, task in TASKS.items())
+    parser.add_argument("task", choices=TASKS, metavar="TASK", help=tasks)
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on to pytest, with the task test")
+    chosen = parser.parse_args()
+    if chosen.arguments and chosen.task != "test":
+        parser.error(f"the task {chosen.task} takes no arguments")
+    TASKS[chosen.task](*chosen.arguments)
+
+
+if __name__ == "__main__":
+    main()
