@@ -1,0 +1,110 @@
+"""Checks an authored file against a pydantic model and puts pydantic's errors into an author's words.
+
+The model is the only description of a file's fields: from it come the check, the types that the code works with, and
+the JSON Schema that an editor completes from.
+"""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from authoring.problems import Problem, visible
+from authoring.yamlfile import Located, read
+
+
+class Model(BaseModel):
+    """The base of every authored thing: unknown fields and silent conversions are refused."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
+
+
+def _as_text(value: object) -> object:
+    if isinstance(value, bool | float):
+        raise PydanticCustomError("quote_it", "YAML reads this as something other than text")
+    return str(value) if isinstance(value, int) else value
+
+
+Text = Annotated[str, BeforeValidator(_as_text)]
+"""Text written by an author, mostly MyST Markdown. A whole number may stand for itself."""
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def load(file: Path, model: type[M]) -> tuple[M | None, Located]:
+    """Read `file` as a `model`. The model is None where the file has problems, which stand in the Located."""
+    located = read(file)
+    if located.problems:
+        return None, located
+    if not isinstance(located.data, dict):
+        located.problems.append(
+            located.problem((), "format", "this is not a list of fields", "write `field: value` lines")
+        )
+        return None, located
+    try:
+        return model.model_validate(located.data), located
+    except ValidationError as error:
+        names = _field_names(model)
+        located.problems.extend(_explain(located, detail, names) for detail in error.errors(include_url=False))
+        return None, located
+
+
+def _field_names(model: type[BaseModel]) -> set[str]:
+    """The names of all fields of `model` and of the models in it, for "did you mean"."""
+    schema = model.model_json_schema()
+    parts = [schema, *schema.get("$defs", {}).values()]
+    return {name for part in parts for name in part.get("properties", {})}
+
+
+_EXPECTED = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "bool_type": "`true` or `false`",
+    "list_type": "a list",
+    "dict_type": "fields (`name: value`)",
+    "model_type": "fields (`name: value`)",
+    "model_attributes_type": "fields (`name: value`)",
+}
+
+
+def _explain(located: Located, error: ErrorDetails, names: set[str]) -> Problem:
+    """One of pydantic's errors as a Problem with a place, plain words and a mend."""
+    path, kind, context = error["loc"], error["type"], error.get("ctx", {})
+    field = next((str(step) for step in reversed(path) if isinstance(step, str)), "file")
+    if kind == "missing":
+        return located.problem(path, "missing-field", f"`{field}` is missing", f"add `{field}:`")
+    if kind == "extra_forbidden":
+        close = difflib.get_close_matches(field, names, 1)
+        mend = f"did you mean `{close[0]}`?" if close and close[0] != field else "take it out"
+        return located.problem(path, "unknown-field", f"there is no field `{visible(field)}` here", mend, key=True)
+    if kind == "union_tag_not_found":
+        return located.problem(path, "missing-field", "`type` is missing", "add `type:`")
+    if kind == "union_tag_invalid":
+        tag, tags = visible(context["tag"]), context["expected_tags"].replace("'", "").split(", ")
+        close = difflib.get_close_matches(tag, tags, 1)
+        mend = f"did you mean `{close[0]}`?" if close else "use one of " + ", ".join(tags)
+        return located.problem((*path, "type"), "unknown-type", f"there is no type `{tag}`", mend)
+    if kind == "literal_error":
+        return located.problem(
+            path, "not-allowed", f"`{field}` cannot be {visible(error['input'])}", f"use {context['expected']}"
+        )
+    if kind == "quote_it":
+        return located.problem(
+            path,
+            "wrong-type",
+            f"`{field}` must be text, and YAML reads {visible(error['input'])} otherwise",
+            "put it in quotes",
+        )
+    if kind in _EXPECTED:
+        wanted = _EXPECTED[kind]
+        return located.problem(
+            path, "wrong-type", f"`{field}` must be {wanted}, not {visible(error['input'])}", f"write {wanted}"
+        )
+    message = error["msg"].removeprefix("Value error, ")
+    message, _, mend = message.partition(" — ")
+    return located.problem(path, "wrong-value", f"`{field}`: {message}", mend or "mend the value")

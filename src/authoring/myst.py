@@ -1,0 +1,91 @@
+"""Turns MyST text of an authored file into docutils nodes, for the Sphinx extensions; needs Sphinx and MyST.
+
+The nodes know the authored file and line as their source, so gettext, warnings and "missing reference" messages point
+at the file that the author has to mend, not at the page that shows it.
+"""
+
+from __future__ import annotations
+
+import logging as python_logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from authoring.problems import Problem, shown
+from authoring.yamlfile import Located
+
+logger = logging.getLogger(__name__)
+_MYST = python_logging.getLogger("sphinx.myst_parser.warnings_")
+
+
+def warn(problem: Problem) -> None:
+    """Tell `problem` through Sphinx, so that a build with warnings as errors stops on it."""
+    logger.warning(f"{problem.message} — {problem.mend}", location=problem.place, type=problem.code)
+
+
+def source_of(directive: SphinxDirective) -> str:
+    return directive.get_source_info()[0] or directive.env.docname
+
+
+def misused(directive: SphinxDirective, code: str, message: str, mend: str) -> list[nodes.Node]:
+    """Tell that `directive` cannot be obeyed, with its place in the page; it puts nothing there."""
+    warn(Problem(shown(Path(source_of(directive))), directive.lineno, 1, code, message, mend))
+    return []
+
+
+def blocks(directive: SphinxDirective, text: str, located: Located, path: Sequence[str | int]) -> list[nodes.Node]:
+    """The block nodes of `text`, which stands at `path` in its file."""
+    if not text:
+        return []
+    renderer = directive.state._renderer
+    file, line = shown(located.file), located.place(path)[0]
+    holder = nodes.Element()
+    before = renderer.document["source"], renderer.reporter.source
+    renderer.document["source"] = renderer.reporter.source = file
+    try:
+        with _warnings_at(file), renderer.current_node_context(holder):
+            renderer.nested_render_text(text, line - 1)
+    finally:
+        renderer.document["source"], renderer.reporter.source = before
+    return holder.children
+
+
+@contextmanager
+def _warnings_at(file: str) -> Iterator[None]:
+    """MyST says where it warns by the page that is being read; meanwhile, make that the authored file."""
+
+    def relocate(record: python_logging.LogRecord) -> bool:
+        if isinstance(getattr(record, "location", None), tuple):
+            record.location = f"{file}:{record.location[1] or 1}"
+        return True
+
+    _MYST.addFilter(relocate)
+    try:
+        yield
+    finally:
+        _MYST.removeFilter(relocate)
+
+
+def inline(
+    directive: SphinxDirective,
+    node: nodes.TextElement,
+    text: str,
+    located: Located,
+    path: Sequence[str | int],
+) -> nodes.TextElement:
+    """`node` filled with the inline nodes of `text`, which is one paragraph; translatable as a whole."""
+    children = blocks(directive, text, located, path)
+    if len(children) != 1 or not isinstance(children[0], nodes.paragraph):
+        warn(
+            located.problem(
+                path, "one-paragraph", "this must be one paragraph", "take out lists, headings and blank lines"
+            )
+        )
+    first = children[0] if children else nodes.paragraph()
+    node.source, node.line, node.rawsource = first.source, first.line, first.rawsource
+    node.extend(first.children)
+    return node
