@@ -1,0 +1,90 @@
+"""Ordering: the items are to be brought into the one order in which they were written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import pairwise
+from typing import Literal
+
+from pydantic import Field
+
+from quizgrader.questions.base import BadResponse, Choice, Finding, Order, Question, an_id, concealed, present, repeated
+
+_RULES = {
+    "relative": "Number the lines. Every two of them that stand in the right order earn a part, wherever they stand.",
+    "all-or-nothing": "Number the lines. Only the whole order earns the mark.",
+    "absolute": "Number the lines. Each line with the right number earns its part.",
+    "adjacent": "Number the lines. Each line that directly follows the right one earns its part.",
+    "longest-run": "Number the lines. The longest run of lines that follow one another rightly earns the mark.",
+}
+
+
+class Item(Choice):
+    """A line to be numbered; its feedback is shown when it is out of place."""
+
+
+class Ordering(Question):
+    """Items to be put in order. They are written in the right one and shown in another."""
+
+    type: Literal["ordering"]
+    items: list[Item] = Field(min_length=2, max_length=20, description="The items in the right order.")
+    rule_name: Literal["relative", "all-or-nothing", "absolute", "adjacent", "longest-run"] = Field(
+        "relative", alias="rule", description="How an order becomes a mark."
+    )
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {item.id: i for i, item in enumerate(self.items)}
+
+    def control(self) -> Order:
+        return Order(concealed([item.option("items", i) for i, item in enumerate(self.items)], self.id))
+
+    def rule(self) -> str:
+        return _RULES[self.rule_name]
+
+    def key(self) -> list[str]:
+        return [item.text for item in self.items]
+
+    def remarks(self) -> dict[str, str]:
+        return present({item.id: item.feedback for item in self.items})
+
+    def client_key(self) -> dict:
+        return {"order": list(self._place), "rule": self.rule_name}
+
+    def read(self, response: object) -> list[str] | None:
+        """The ids in the learner's order. Items may be missing; no item at all is unanswered."""
+        if response is None:
+            return None
+        if not isinstance(response, list):
+            raise BadResponse("wrong-shape", "the answer is a list of lines")
+        given = [an_id(one, self._place, "line") for one in response]
+        if len(set(given)) != len(given):
+            raise BadResponse("repeated-id", "a line is named twice")
+        return given or None
+
+    def mark(self, answer: list[str]) -> tuple[float, list[str]]:
+        misplaced = [item for item, i in self._place.items() if i >= len(answer) or answer[i] != item]
+        return self._fraction([self._place[item] for item in answer], len(misplaced)), misplaced
+
+    def _fraction(self, places: list[int], misplaced: int) -> float:
+        """`places`: the right place of each item, in the learner's order."""
+        whole = len(self.items)
+        if self.rule_name == "relative":
+            right = sum(first < second for i, first in enumerate(places) for second in places[i + 1 :])
+            return right / (whole * (whole - 1) / 2)
+        if self.rule_name == "absolute":
+            return (whole - misplaced) / whole
+        if self.rule_name == "all-or-nothing":
+            return float(misplaced == 0)
+        follows = [second == first + 1 for first, second in pairwise(places)]
+        if self.rule_name == "adjacent":
+            return sum(follows) / (whole - 1)
+        run = longest = 0
+        for joined in follows:
+            run = run + 1 if joined else 0
+            longest = max(longest, run)
+        return (longest + 1) / whole if longest else 0.0
+
+    def findings(self) -> Iterator[Finding]:
+        yield from repeated("items", self.items)

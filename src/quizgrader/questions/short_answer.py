@@ -1,0 +1,138 @@
+"""Short answer: a few words are typed; the first accepted answer that they match gives the mark."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field
+
+from authoring import Model, Text
+from quizgrader.questions.base import Credit, Entry, Finding, Question, present, typed_text
+from quizgrader.questions.numbers import folded
+
+_TOKEN = re.compile(r"\\\*|\*|[^\\*]+|\\")
+
+
+class TextAnswer(Model):
+    """One accepted text. `*` stands for any run of characters, `\\*` for the star itself."""
+
+    text: Text = Field(min_length=1, description=r"The text; `*` matches any run of characters, `\*` a star.")
+    credit: Credit = Field(1.0, description="The mark for this answer.")
+    feedback: Text = Field("", description="Shown when the answer matches.")
+
+
+def normal(text: str, exact: bool) -> str:
+    """`text` as it is compared: NFKC, trimmed, spaces folded, and in lower case unless case counts."""
+    text = folded(unicodedata.normalize("NFKC", text))
+    return text if exact else text.lower()
+
+
+def literal_runs(pattern: str, exact: bool) -> list[str]:
+    """The literal runs of `pattern` between its stars, each in the form in which texts are compared."""
+    runs = [""]
+    for token in _TOKEN.findall(unicodedata.normalize("NFKC", pattern)):
+        if token == "*":
+            runs.append("")
+        else:
+            runs[-1] += "*" if token == r"\*" else token
+    # Folded as a whole, so that blanks next to a star stay: "not *" wants a word behind the blank.
+    whole = folded("\0".join(runs))
+    return (whole if exact else whole.lower()).split("\0")
+
+
+def matches(runs: list[str], text: str) -> bool:
+    """Whether `text` is the literal `runs` with anything between them; in time linear in the text for each run."""
+    first, *rest = runs
+    if not rest:
+        return text == first
+    *middle, last = rest
+    if not text.startswith(first) or len(text) < len(first) + len(last) or not text.endswith(last):
+        return False
+    at, end = len(first), len(text) - len(last)
+    for run in middle:
+        found = text.find(run, at, end)
+        if found < 0:
+            return False
+        at = found + len(run)
+    return True
+
+
+class Words(Model):
+    """What a typed text is held against; shared by the short-answer question and the text gap."""
+
+    answers: list[TextAnswer] = Field(min_length=1, description="The accepted answers; the first that matches counts.")
+    case: Literal["fold", "exact"] = Field("fold", description="Whether capitals count (`exact`) or not (`fold`).")
+    feedback_other: Text = Field("", description="Shown when no answer matches.")
+
+    @cached_property
+    def _patterns(self) -> list[list[str]]:
+        return [literal_runs(answer.text, self.case == "exact") for answer in self.answers]
+
+    def words_key(self) -> list[str]:
+        return [f"`{answer.text}`" + (f", for {answer.credit:g} of the mark" if answer.credit < 1 else "")
+                for answer in self.answers if answer.credit]  # fmt: skip
+
+    def words_remarks(self) -> dict[str, str]:
+        numbered = {f"answer-{i}": answer.feedback for i, answer in enumerate(self.answers, 1)}
+        return present({**numbered, "other": self.feedback_other})
+
+    def words_client_key(self) -> dict:
+        answers = [{"runs": runs, "credit": a.credit} for runs, a in zip(self._patterns, self.answers, strict=True)]
+        return {"answers": answers, "exact": self.case == "exact"}
+
+    def read_words(self, response: object) -> str | None:
+        return None if response is None else normal(typed_text(response), self.case == "exact") or None
+
+    def mark_words(self, text: str) -> tuple[float, list[str]]:
+        for i, (answer, runs) in enumerate(zip(self.answers, self._patterns, strict=True), 1):
+            if matches(runs, text):
+                return answer.credit, [f"answer-{i}"]
+        return 0.0, ["other"]
+
+    def words_findings(self) -> Iterator[Finding]:
+        if not any(answer.credit == 1 for answer in self.answers):
+            yield Finding(("answers",), "no-right-answer", "no answer earns the whole mark", "give one a credit of 1")
+        for i, answer in enumerate(self.answers):
+            if not any(self._patterns[i]):
+                yield Finding(
+                    ("answers", i, "text"), "matches-all", "this accepts whatever is typed", "add some letters"
+                )
+            for runs in self._patterns[:i]:
+                if matches(runs, "*".join(self._patterns[i])):
+                    yield Finding(("answers", i, "text"), "never-reached", f"an earlier answer already matches `{answer.text}`",
+                                  "write the narrower answer first", "warning")  # fmt: skip
+                    break
+
+
+class ShortAnswer(Words, Question):
+    """A few words to be typed."""
+
+    type: Literal["short-answer"]
+
+    def control(self) -> Entry:
+        return Entry()
+
+    def rule(self) -> str:
+        return "Type a word or a few." + (" Capitals count." if self.case == "exact" else " Capitals do not matter.")
+
+    def key(self) -> list[str]:
+        return self.words_key()
+
+    def remarks(self) -> dict[str, str]:
+        return self.words_remarks()
+
+    def client_key(self) -> dict:
+        return self.words_client_key()
+
+    def read(self, response: object) -> str | None:
+        return self.read_words(response)
+
+    def mark(self, answer: str) -> tuple[float, list[str]]:
+        return self.mark_words(answer)
+
+    def findings(self) -> Iterator[Finding]:
+        yield from self.words_findings()

@@ -1,0 +1,47 @@
+"""Embeds exercises in a Sphinx site: the directive `exercise`, its nodes, and one set of visitors for each output.
+
+`setup` is the table of contents of the whole extension.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from authoring.myst import warn
+from quizgrader.claims import claim_ids
+from quizgrader.exercises import read_shelf
+from quizgrader.sphinxext import assets, html, nodes, typst
+from quizgrader.sphinxext.directive import ExerciseDirective
+
+TYPST_FUNCTIONS = Path(__file__).with_name("exercise.typ")
+
+
+def load_shelf(app: Sphinx) -> None:
+    """Read all exercises once, before any page, and tell of every problem in them."""
+    root = Path(app.srcdir)
+    claims = claim_ids(root.glob(app.config.quizgrader_claims)) if app.config.quizgrader_claims else None
+    app.quizgrader_shelf = read_shelf([root / app.config.quizgrader_exercises], claims)
+    for problem in sorted(app.quizgrader_shelf.problems):
+        warn(problem)
+
+
+def offer_typst_functions(app: Sphinx, config) -> None:
+    """Give the book the functions that our nodes call, where a book is built at all."""
+    if "typst_preamble_files" in config:
+        config.typst_preamble_files.append(str(TYPST_FUNCTIONS))
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    app.add_config_value("quizgrader_exercises", "exercises", "env", str, "The folder of the exercises.")
+    app.add_config_value("quizgrader_claims", "", "env", str, "Which files hold the claims that questions rest on.")
+    app.add_config_value("quizgrader_claim_role", "", "env", str, "The role that shows a question's claims.")
+    app.connect("builder-inited", load_shelf)
+    app.add_directive("exercise", ExerciseDirective)
+    for node in nodes.ALL:
+        app.add_node(node, **html.visitors(node), **typst.visitors(node))
+    app.connect("config-inited", offer_typst_functions)
+    assets.register(app)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,102 @@
+"""The docutils nodes of an exercise; docutils tells nodes apart by bare class name, hence the prefix.
+
+A question holds its prompt, one control, its hints and, in practice, its answer. Texts are children (so gettext, links
+and citations work in them); names and numbers are attributes. The controls are those of `quizgrader.questions`, not the
+question types: an output that can show the controls can show every type.
+"""
+
+from docutils import nodes
+
+
+class quiz_exercise(nodes.General, nodes.Element):
+    """Attributes: `exercise_id`, `mode`, `data` (for the script, JSON)."""
+
+
+class quiz_exercise_title(nodes.General, nodes.TextElement):
+    pass
+
+
+class quiz_question(nodes.General, nodes.Element):
+    """Attributes: `question_id`, `number`, `points`, `rule`."""
+
+
+class quiz_lead(nodes.General, nodes.TextElement):
+    """The first paragraph of the prompt, by which the question is called."""
+
+
+class quiz_body(nodes.General, nodes.Element):
+    """The rest of the prompt."""
+
+
+class quiz_pick(nodes.General, nodes.Element):
+    """Options to tick. Attributes: `many`, `name`."""
+
+
+class quiz_pairs(nodes.General, nodes.Element):
+    """`stem`s to be given one of the `option`s each."""
+
+
+class quiz_order(nodes.General, nodes.Element):
+    """Options to be numbered."""
+
+
+class quiz_entry(nodes.General, nodes.Element):
+    """A line to write on. Attributes: `number`, `unit`."""
+
+
+class quiz_option(nodes.General, nodes.TextElement):
+    """Attribute: `option_id`."""
+
+
+class quiz_stem(nodes.General, nodes.TextElement):
+    """Attribute: `option_id`."""
+
+
+class quiz_hint(nodes.General, nodes.Element):
+    """Attribute: `number`."""
+
+
+class quiz_answer(nodes.General, nodes.Element):
+    """The key in words, the explanation, all remarks and the facts: only in practice."""
+
+
+class quiz_key(nodes.General, nodes.Element):
+    """The right answer: a list of `key_line`s."""
+
+
+class quiz_key_line(nodes.General, nodes.TextElement):
+    pass
+
+
+class quiz_remarks(nodes.General, nodes.Element):
+    pass
+
+
+class quiz_remark(nodes.General, nodes.Element):
+    """One feedback text, with what it is about before it. Attribute: `remark_id`."""
+
+
+class quiz_facts(nodes.General, nodes.TextElement):
+    """The notes on the claims that the question rests on."""
+
+
+ALL = (
+    quiz_exercise,
+    quiz_exercise_title,
+    quiz_question,
+    quiz_lead,
+    quiz_body,
+    quiz_pick,
+    quiz_pairs,
+    quiz_order,
+    quiz_entry,
+    quiz_option,
+    quiz_stem,
+    quiz_hint,
+    quiz_answer,
+    quiz_key,
+    quiz_key_line,
+    quiz_remarks,
+    quiz_remark,
+    quiz_facts,
+)

@@ -1,0 +1,73 @@
+"""An exercise on paper: the same questions with the same numbers, in forms that a pen can fill in."""
+
+from __future__ import annotations
+
+from docutils import nodes as docutils_nodes
+from sphinx.locale import _
+
+from quizgrader.sphinxext import nodes
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def visitors(node: type) -> dict:
+    """The keyword for `app.add_node` that gives `node` its form in the book."""
+    name = node.__name__.removeprefix("quiz_")
+    return {"typst": (globals()[f"visit_{name}"], globals().get(f"depart_{name}", _end))}
+
+
+def _end(book, node) -> None:
+    book.end()
+
+
+def _skip(book, node) -> None:
+    raise docutils_nodes.SkipNode
+
+
+def visit_exercise(book, node) -> None:
+    book.block("exercise", node)
+
+
+def visit_exercise_title(book, node) -> None:
+    book.block("exercise-title", node)
+
+
+def visit_question(book, node) -> None:
+    points = _("1 point") if node["points"] == 1 else _("%g points") % node["points"]
+    book.block("question", node, number=node["number"], points=points, rule=node["rule"])
+
+
+def visit_lead(book, node) -> None:
+    book.block("lead", node)
+
+
+def visit_body(book, node) -> None:
+    book.block("question-body", node)
+
+
+def visit_pick(book, node) -> None:
+    book.block("pick", node, many=node["many"], neither=_("None of these"))
+
+
+def visit_pairs(book, node) -> None:
+    stems = [book.render(child.children) for child in node if isinstance(child, nodes.quiz_stem)]
+    options = [book.render(child.children) for child in node if isinstance(child, nodes.quiz_option)]
+    book.call("pairs", stems, list(zip(LETTERS, options, strict=False)))
+    raise docutils_nodes.SkipNode
+
+
+def visit_order(book, node) -> None:
+    book.call("order", [book.render(child.children) for child in node])
+    raise docutils_nodes.SkipNode
+
+
+def visit_entry(book, node) -> None:
+    book.call("entry", unit=node["unit"], wide=not node["number"])
+    raise docutils_nodes.SkipNode
+
+
+def visit_option(book, node) -> None:
+    book.block("choice", node)
+
+
+visit_stem = visit_hint = visit_answer = visit_key = visit_key_line = visit_remarks = visit_remark = visit_facts = _skip

@@ -1,0 +1,46 @@
+const MOST_DIGITS = 100;
+const GRAMMAR = /^[+-]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)([eE][+-]?[0-9]+)?$/;
+const literally = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+// The number that was typed, in the base unit; null where nothing was. The grammar is told in questions/numbers.py.
+function typedNumber(response, thousands, units) {
+  let text = trimmed(typedText(response, MOST_DIGITS));
+  if (!text) return null;
+  let factor = 1;
+  const unit = unitNames(units).find((name) => text.endsWith(name));
+  if (unit !== undefined) {
+    text = trimmed(text.slice(0, -unit.length));
+    factor = units[unit];
+  }
+  if (thousands) text = withoutThousands(thousands, text);
+  if (!GRAMMAR.test(text)) {
+    throw new BadResponse("not-a-number", "this is not a number; write it in digits, such as 12 or 0.5");
+  }
+  const value = Number(text.replace(",", ".")) * factor;
+  if (!Number.isFinite(value)) throw new BadResponse("out-of-range", "this number is too large to be one");
+  return value;
+}
+
+const length = (text) => [...text].length;
+const unitNames = (units) => Object.keys(units).sort((a, b) => length(b) - length(a) || (a < b ? -1 : 1));
+
+function withoutThousands(mark, text) {
+  const plain = mark === " " ? text.replace(ONE, " ") : text;
+  const grouped = plain.match(new RegExp(`^[+-]?[0-9]{1,3}(?:${literally(mark)}[0-9]{3})+(?![0-9])`));
+  return grouped ? grouped[0].split(mark).join("") + plain.slice(grouped[0].length) : plain;
+}
+
+function holds(interval, value) {
+  const { low, high } = interval;
+  const above = low === null || value > low || (value === low && !interval.low_open);
+  const below = high === null || value < high || (value === high && !interval.high_open);
+  return above && below;
+}
+
+types.numeric = {
+  read: (key, response) => (response === null ? null : typedNumber(response, key.thousands, key.units)),
+  mark(key, answer) {
+    const found = key.answers.findIndex((one) => holds(one, answer));
+    return found < 0 ? [0, ["other"]] : [key.answers[found].credit, [`answer-${found + 1}`]];
+  },
+};
