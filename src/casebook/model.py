@@ -1,0 +1,173 @@
+"""The fields of the authored files: claims, quotations, scores, charts, decisions, sources and actions."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from authoring import Model, Text
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([-.][a-z0-9]+)*$")]
+Support = Literal["corroborated", "single", "disputed"]
+Phase = Literal["before", "onset", "response", "recovery", "aftermath"]
+Date = Annotated[
+    str, StringConstraints(pattern=r"^\d{4}(-\d\d(-\d\d)?)?(/\d{4}(-\d\d(-\d\d)?)?)?$")
+]  # a day, a month, a year, or a range of them
+Time = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+
+MOST_QUOTED_WORDS = 25
+
+
+def _as_date(value: object) -> object:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _short(text: str) -> str:
+    words = len(text.split())
+    if words > MOST_QUOTED_WORDS:
+        raise ValueError(f"the quotation has {words} words — quote at most {MOST_QUOTED_WORDS}")
+    return text
+
+
+class Source(Model):
+    """Where a fact was read."""
+
+    key: Key
+    title: Text
+    author: Text = ""
+    publisher: Text
+    date: Text = ""
+    url: str = ""
+    kind: Literal["official", "company", "news", "trade", "academic", "book", "blog", "seed", "practitioner"]
+
+
+class Claim(Model):
+    """One fact in our own words, with its sources and how well they support it."""
+
+    id: Key
+    date: Annotated[Date, Field(default="")] = ""
+    time: Annotated[Time, Field(default="")] = ""
+    headline: Text = ""
+    actor: Text
+    statement: Text
+    figures: dict[str, str | int | float] = {}
+    phase: Phase
+    themes: list[str] = []
+    sources: list[Key] = Field(min_length=1)
+    support: Support
+    note: Text = ""
+
+    def number(self, figure: str) -> float | None:
+        """The first number in one of the claim's figures ("more than 250" is 250); None where it holds none."""
+        value = self.figures.get(figure)
+        if isinstance(value, int | float):
+            return value
+        found = re.search(r"-?\d[\d,]*(\.\d+)?", str(value or ""))
+        return float(found[0].replace(",", "")) if found else None
+
+
+class Quotation(Model):
+    """Somebody's exact words."""
+
+    id: Key
+    speaker: Text = Field(min_length=1)
+    text: Annotated[Text, AfterValidator(_short)]
+    date: Text = ""
+    source: Key
+
+
+class Score(Model):
+    """A judgement of one action, with the evidence on both sides (MyST)."""
+
+    action: Key
+    verdict: Literal["met", "partly", "missed"]
+    pro: list[Text] = Field([], alias="for")
+    contra: list[Text] = Field([], alias="against")
+
+
+class Point(Model):
+    """One value of a chart: a figure of a claim, or openly nothing."""
+
+    x: Text
+    claim: Key | None = None
+    figure: str = ""
+    note: Text = ""
+
+
+class Series(Model):
+    name: Text
+    points: list[Point] = Field(min_length=1)
+
+
+class Chart(Model):
+    """A picture drawn from the claims' figures."""
+
+    id: Key
+    kind: Literal["bars", "lines", "steps"]
+    title: Text
+    unit: Text
+    across: Text = Field("Item", description="What the labels are: the head of their column in the table.")
+    alt: Text = Field(min_length=1)
+    series: list[Series] = Field(min_length=1)
+
+
+class Decision(Model):
+    """A point at which somebody had to choose: what was known then, what was chosen, what followed."""
+
+    when: Text
+    role: Text
+    known: Text
+    chosen: Text
+    happened_next: Text
+    claims: list[Key] = Field(min_length=1)
+
+
+class Moment(Model):
+    """When one of the things that cases are compared by first happened; without `at` it did not, or is not known."""
+
+    event: Literal["first-warning", "first-word", "first-apology", "true-scale", "amends"]
+    at: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d( ([01]\d|2[0-3]):[0-5]\d)?$")] = ""
+    claim: Key | None = None
+    note: Text = ""
+
+
+class Case(Model):
+    """All that is held on one case."""
+
+    case: Key
+    title: Text
+    organisation: Text
+    sector: Text
+    summary: Text
+    claims: list[Claim]
+    quotations: list[Quotation] = []
+    scores: list[Score] = []
+    charts: list[Chart] = []
+    decisions: list[Decision] = []
+    clock: list[Moment] = []
+
+
+class Action(Model):
+    """One action of a framework; `label` says whose it is."""
+
+    id: Key
+    name: Text
+    label: Text
+
+
+class Framework(Model):
+    id: Key
+    name: Text
+    author: Text
+    page: str = ""
+    actions: list[Action]
+
+
+class Frameworks(Model):
+    frameworks: list[Framework]
+
+
+class Bibliography(Model):
+    sources: list[Source]
