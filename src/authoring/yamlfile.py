@@ -19,7 +19,7 @@ from authoring.problems import Problem, shown, visible
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEPTH = 40
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]{0,15})")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?")
+_FLOAT = re.compile(r"[-+]?((\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]{1,3})?|[0-9]+[eE][-+]?[0-9]{1,3})")
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 Path_ = tuple[str | int, ...]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import re
 from html import escape
-from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -139,6 +138,8 @@ def for_page(svg: str, alt: str) -> str:
     body = re.sub(r"<metadata>.*?</metadata>\s*|<!--.*?-->", "", body, flags=re.DOTALL)
     body = re.sub(r'<style type="text/css">.*?</style>', "", body, flags=re.DOTALL)
     body = re.sub(r' style="([^"]*)"', lambda found: _attributes(found[1]), body)
+    # Only the ids that the drawing itself refers to stay; they differ from chart to chart.
+    body = re.sub(r' id="([^"]*)"', lambda found: found[0] if f"#{found[1]}" in body else "", body)
     box = re.search(r'viewBox="[^"]*"', body)[0]
     inside = body[body.index(">") + 1 :]
     name = escape(alt, quote=True)
@@ -180,11 +181,5 @@ def visit_typst(translator, node: chart) -> None:
     raise nodes.SkipNode
 
 
-def offer_typst_functions(app: Sphinx, config) -> None:
-    if "typst_preamble_files" in config:  # the book's builder is there
-        config.typst_preamble_files.append(str(Path(__file__).with_name("chart.typ")))
-
-
 def register(app: Sphinx) -> None:
-    app.connect("config-inited", offer_typst_functions)
     app.add_node(chart, html=(visit_html, None), typst=(visit_typst, None))

@@ -347,7 +347,7 @@ class ScoreDirective(CaseDirective):
             sides = [self.side(file, i, side, texts) for side, texts in (("for", score.pro), ("against", score.contra))]
             rows.append([name, verdict, *sides])
         heads = [_("Action"), _("Verdict"), _("Evidence for"), _("Evidence against")]
-        yield table(heads, rows, widths=[18, 10, 36, 36], classes=["score"])
+        yield table(heads, rows, widths=[17, 13, 35, 35], classes=["score"])
 
     def side(self, file: CaseFile, i: int, side: str, texts: list[str]) -> list[nodes.Node]:
         return [node for j, text in enumerate(texts) for node in self.myst(text, file, "scores", i, side, j)] or [

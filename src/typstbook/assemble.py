@@ -1,0 +1,187 @@
+"""From many documents to one book: parts, chapters and sections in reading order, with their numbers, labels and notes.
+
+The order is that of the toctrees, the numbers are those of Sphinx' environment, so that the book and the site agree.
+Nothing is written here; the translator walks the tree that comes out.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.builders import Builder
+from sphinx.util.docutils import new_document
+
+SILENT = (nodes.comment, nodes.target, nodes.substitution_definition, nodes.system_message, addnodes.index)
+
+
+@dataclass
+class Book:
+    """The assembled tree and what its names mean. Keys are (document's name, id); id "" is the document itself."""
+
+    tree: nodes.document = field(default_factory=lambda: new_document("<book>"))
+    labels: dict[tuple[str, str], str] = field(default_factory=dict)
+    footnotes: dict[tuple[str, str], nodes.footnote] = field(default_factory=dict)
+    docnames: list[str] = field(default_factory=list)
+
+
+def assemble(builder: Builder, start: str) -> Book:
+    """The book that begins with the document `start`: its text as an opening chapter, then its toctrees."""
+    return _Assembler(builder).run(start)
+
+
+def is_visible(node: nodes.Node) -> bool:
+    """Whether a node puts anything on paper: comments, targets and what is meant for HTML only do not."""
+    if isinstance(node, nodes.raw):
+        return "typst" in node.get("format", "").split()
+    return not isinstance(node, (*SILENT, addnodes.toctree, addnodes.highlightlang, nodes.footnote))
+
+
+class _Assembler:
+    def __init__(self, builder: Builder) -> None:
+        self.builder = builder
+        self.env = builder.env
+        self.book = Book()
+
+    def run(self, start: str) -> Book:
+        opening = self.resolved(start)
+        groups = self.cut_toctrees(opening)
+        for section in opening.findall(nodes.section):
+            self.grade(section, start, 1, "chapter")
+            break
+        if self.has_text(opening):
+            self.book.tree += opening
+        else:
+            self.drop_labels(opening)
+        has_parts = any(caption for caption, _ in groups)
+        for caption, docnames in groups:
+            parent: nodes.Element = self.book.tree
+            if caption and docnames:
+                parent = nodes.section("", nodes.title(caption, caption), level=1, kind="part", number=None)
+                self.book.tree += parent
+            for docname in docnames:
+                self.insert(parent, len(parent), docname, 2 if caption and has_parts else 1, "chapter")
+        return self.book
+
+    def resolved(self, docname: str) -> addnodes.start_of_file:
+        """A document with its references resolved and its names noted."""
+        self.book.docnames.append(docname)
+        doctree = self.env.get_doctree(docname)
+        self.env.apply_post_transforms(doctree, docname)
+        self.builder.post_process_images(doctree)
+        file = addnodes.start_of_file("", *doctree.children, docname=docname)
+        file.document = self.book.tree
+        self.take_footnotes(file, docname)
+        self.number_captions(file, docname)
+        for node in file.findall(nodes.Element):
+            for name in node.get("ids", ()):
+                self.book.labels[docname, name] = f"{docname}#{node['ids'][0]}"
+        for title in file.findall(nodes.title):
+            self.name_heading(title, docname)
+        first = next(file.findall(nodes.section), None)
+        if first is not None and first["ids"]:
+            self.book.labels[docname, ""] = f"{docname}#{first['ids'][0]}"
+        return file
+
+    def name_heading(self, title: nodes.title, docname: str) -> None:
+        """Names within a heading mean its section: the heading is told again elsewhere, and a label stands only once."""
+        if isinstance(title.parent, nodes.section) and title.parent["ids"]:
+            label = f"{docname}#{title.parent['ids'][0]}"
+            for node in title.findall(nodes.Element):
+                self.book.labels.update({(docname, name): label for name in node.get("ids", ())})
+
+    def insert(self, parent: nodes.Element, index: int, docname: str, level: int, kind: str) -> int:
+        """Put a document, and the documents below it, at a place; returns how many nodes were put there."""
+        if docname in self.book.docnames:
+            return 0
+        file = self.resolved(docname)
+        for section in [child for child in file if isinstance(child, nodes.section)]:
+            self.grade(section, docname, level, kind)
+        parent.insert(index, file)
+        for toctree in list(file.findall(addnodes.toctree)):
+            self.open_toctree(toctree, level)
+        return 1
+
+    def open_toctree(self, toctree: addnodes.toctree, level: int) -> None:
+        """Documents of a toctree become subsections of the section that holds it, after that section's own text."""
+        parent, index = _cut(toctree)
+        while index < len(parent) and not isinstance(parent[index], nodes.section | addnodes.start_of_file):
+            index += 1
+        for docname in toctree["includefiles"]:
+            index += self.insert(parent, index, docname, parent.get("level", level) + 1, "section")
+
+    def cut_toctrees(self, opening: nodes.Element) -> list[tuple[str, list[str]]]:
+        """The (caption, documents) of the start document's toctrees, which leave it; one without a caption takes the
+        title of a section that it stands in alone."""
+        groups = []
+        for toctree in list(opening.findall(addnodes.toctree)):
+            parent, _ = _cut(toctree)
+            caption = toctree.get("caption") or ""
+            if isinstance(parent.parent, nodes.section) and not self.has_text(parent):
+                caption = caption or parent[0].astext()
+                self.drop_labels(parent)
+                parent.parent.remove(parent)
+            groups.append((caption, list(toctree["includefiles"])))
+        return groups
+
+    def has_text(self, node: nodes.Element) -> bool:
+        """Whether there is anything to print but titles."""
+        holders = (addnodes.start_of_file, nodes.section, nodes.compound)
+        return any(
+            self.has_text(child) if isinstance(child, holders) else is_visible(child)
+            for child in node.children
+            if not isinstance(child, nodes.title)
+        )
+
+    def drop_labels(self, node: nodes.Element) -> None:
+        """What is not printed cannot be linked to: links to it lead to the book's beginning."""
+        gone = {f"{self.book.docnames[0]}#{section['ids'][0]}" for section in node.findall(nodes.section)}
+        for key, label in self.book.labels.items():
+            if label in gone:
+                self.book.labels[key] = "book"
+
+    def grade(self, section: nodes.section, docname: str, level: int, kind: str) -> None:
+        """Write level, kind and number into a section and those below it."""
+        numbers = self.env.toc_secnumbers.get(docname, {})
+        anchors = [f"#{name}" for name in section["ids"]]
+        if self.book.labels.get((docname, "")) == f"{docname}#{section['ids'][0]}":
+            anchors.insert(0, "")
+        number = next((numbers[anchor] for anchor in anchors if anchor in numbers), None)
+        section["level"], section["kind"] = level, kind
+        section["number"] = ".".join(map(str, number)) if number else None
+        for child in section.children:
+            if isinstance(child, nodes.section):
+                self.grade(child, docname, level + 1, "section")
+
+    def take_footnotes(self, file: nodes.Element, docname: str) -> None:
+        """Footnotes leave the flow, with the rule above them; they come back where they are referred to."""
+        for footnote in list(file.findall(nodes.footnote)):
+            for name in footnote["ids"]:
+                self.book.footnotes[docname, name] = footnote
+            before = footnote.previous_sibling()
+            if isinstance(before, nodes.transition) and "footnotes" in before["classes"]:
+                before.parent.remove(before)
+            footnote.parent.remove(footnote)
+
+    def number_captions(self, file: nodes.Element, docname: str) -> None:
+        """Write the label of a numbered figure, table or listing ("Fig. 1.2") into the node."""
+        fignumbers = self.env.toc_fignumbers.get(docname, {})
+        for node in _captioned(file):
+            figtype = self.env.domains.standard_domain.get_enumerable_node_type(node)
+            number = fignumbers.get(figtype or "", {}).get(node["ids"][0]) if node["ids"] else None
+            if number:
+                node["number"] = self.builder.config.numfig_format.get(figtype, "%s") % ".".join(map(str, number))
+
+
+def _cut(toctree: addnodes.toctree) -> tuple[nodes.Element, int]:
+    """Take a toctree, with the wrapper that Sphinx puts around it, out of the tree; returns where it stood."""
+    node: nodes.Element = toctree
+    if isinstance(node.parent, nodes.compound) and len(node.parent) == 1:
+        node = node.parent
+    parent, index = node.parent, node.parent.index(node)
+    parent.remove(node)
+    return parent, index
+
+
+def _captioned(file: nodes.Element) -> Iterator[nodes.Element]:
+    yield from file.findall(lambda n: isinstance(n, nodes.figure | nodes.table | nodes.container))

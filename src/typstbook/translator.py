@@ -1,0 +1,143 @@
+"""From doctree to Typst code: the machinery, and the interface for visitors that other extensions bring.
+
+A node gets its form in the book by `app.add_node(node, typst=(visit, depart))`. Both functions are called with the
+translator and the node, and write with these methods:
+
+`self.text(string)`
+    Text, shown exactly; no character of it can be read as markup.
+`self.block(function, node, *args, **named)` ... `self.end()`
+    `#function(named: ...)[` ... `];` around the node's children, for a function that makes a block. It also writes
+    where the node comes from, so that a mistake that Typst finds is told by source file and line.
+`self.inline(function, *args, **named)` ... `self.end()`
+    The same for a function that stands within a line.
+`self.call(function, *args, **named)`
+    `#function(...);`, a call without content of its own. For a block, `self.mark(node)` before it says where it is from.
+`self.render(nodes)`
+    Content of these nodes as a value, to be an argument of any call: `self.call("pair", self.render([node[0]]))`.
+    Raise `docutils.nodes.SkipNode` after having rendered the children so.
+`self.label(id, docname=None)`
+    The target with this id (in this document, or another) as an argument, or None when the book does not hold it.
+`self.anchors()`, `self.drop_anchors()`
+    A node's ids become link targets by themselves, before or in what it writes first. `anchors` gives them as an argument,
+    for a function that sets them elsewhere; `drop_anchors` forgets them.
+`self.asset(name, data)`
+    Writes a file beside the book, such as a drawing made by the extension, and returns its path, for a call of `image`.
+`self.add(code)`
+    Typst code as it is, in markup (begin with `#`).
+
+Arguments are Python values (`None`, booleans, numbers, strings, sequences, mappings) or `typstbook.code.Code`; the name
+`row_span` becomes `row-span`. Functions are those of Typst, of `book.typ` (`book.card` and so on) and of the files in
+`typst_preamble_files`, which are copied beside it. A node without a visitor stops the build.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.builders import Builder
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxTranslator
+
+from typstbook.code import Code, arguments, call, string
+from typstbook.errors import BookError
+from typstbook.source import where
+
+logger = logging.getLogger(__name__)
+
+
+class TypstTranslator(SphinxTranslator):
+    """Writes one assembled book as Typst code; `astext()` gives it. The visitors are in `typstbook.visitors`."""
+
+    def __init__(self, document: nodes.document, builder: Builder) -> None:
+        super().__init__(document, builder)
+        self.book = builder.book
+        self.docnames: list[str] = []
+        self._out: list[str] = []
+        self._pending: list[str] = []
+        self.notes_set: set[tuple[str, str]] = set()
+
+    def astext(self) -> str:
+        return "".join(self._out)
+
+    def add(self, code: str) -> None:
+        if self._pending:
+            self._out.append(f"#{self.anchors()};")
+        self._out.append(code)
+
+    def text(self, string_: str) -> None:
+        if string_:
+            self.add(f"#{string(string_)};")
+
+    def block(self, function: str, node: nodes.Node | None = None, *args: object, **named: object) -> None:
+        self._out.append(self._marker(node))
+        self._open(function, args, named)
+
+    def inline(self, function: str, *args: object, **named: object) -> None:
+        self._open(function, args, named)
+
+    def end(self) -> None:
+        self.add("];")
+
+    def call(self, function: str, *args: object, **named: object) -> None:
+        self.add(f"#{call(function, *args, **named)};")
+
+    def render(self, content: Iterable[nodes.Node]) -> Code:
+        outer, self._out = self._out, []
+        for node in content:
+            node.walkabout(self)
+        inner, self._out = "".join(self._out), outer
+        return Code(f"[{inner}]")
+
+    def label(self, name: str, docname: str | None = None) -> Code | None:
+        label = self.book.labels.get((docname or self.docnames[-1], name))
+        return label and call("label", label)
+
+    def anchors(self) -> Code | None:
+        """The link targets that wait to be set, as a value; for blocks that must carry them in a place of their own."""
+        labels, self._pending = self._pending, []
+        return call("book.anchor", *labels) if labels else None
+
+    def drop_anchors(self) -> None:
+        """Forget the targets that wait: the node writes its label itself."""
+        self._pending = []
+
+    def asset(self, name: str, data: bytes) -> str:
+        """Write a file that an extension made, such as a drawing, beside the book; returns its path for a call."""
+        path = Path(self.builder.outdir, "images", name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        return f"images/{name}"
+
+    def mark(self, node: nodes.Node) -> None:
+        """Write where a node comes from; between blocks only."""
+        self._out.append(self._marker(node))
+
+    def warn(self, message: str, node: nodes.Node, subtype: str) -> None:
+        logger.warning(message, location=where(node, self.builder), type="typst", subtype=subtype)
+
+    def dispatch_visit(self, node: nodes.Node) -> None:
+        if isinstance(node, nodes.Element) and node.get("ids") and self.docnames:
+            own = f"{self.docnames[-1]}#{node['ids'][0]}"
+            if self.book.labels.get((self.docnames[-1], node["ids"][0])) == own and own not in self._pending:
+                self._pending.append(own)
+        super().dispatch_visit(node)
+
+    def dispatch_departure(self, node: nodes.Node) -> None:
+        if self._pending:
+            self.add("")
+        super().dispatch_departure(node)
+
+    def unknown_visit(self, node: nodes.Node) -> None:
+        name = node.__class__.__name__
+        raise BookError(
+            where(node, self.builder),
+            f"the book has no form for the node <{name}>; give it one by app.add_node({name}, typst=(visit, depart))",
+        )
+
+    def _open(self, function: str, args: tuple[object, ...], named: dict[str, object]) -> None:
+        pending = f"#{self.anchors()};" if self._pending else ""
+        inside = arguments(args, named)
+        self._out.append(f"#{function}({inside})[{pending}" if inside else f"#{function}[{pending}")
+
+    def _marker(self, node: nodes.Node | None) -> str:
+        return f"\n// source: {where(node, self.builder)}\n" if node is not None else ""

@@ -1,0 +1,129 @@
+"""Pictures and tables, with their captions: what a reader looks at."""
+
+import re
+
+from docutils import nodes
+
+from typstbook.code import Code, call
+from typstbook.translator import TypstTranslator
+
+UNITS = {"": 0.75, "px": 0.75, "pt": 1, "pc": 12, "in": 72, "cm": 28.3465, "mm": 2.83465}
+
+
+class FloatVisitors(TypstTranslator):
+    """Visitors for images, figures, captioned listings and tables."""
+
+    def visit_image(self, node: nodes.Element) -> None:
+        """Within a line as high as it is wide; alone as a picture of its own."""
+        image = self.picture(node)
+        holder = node.parent.parent if isinstance(node.parent, nodes.reference) else node.parent
+        if isinstance(holder, nodes.TextElement):
+            self.call("box", image)
+        else:
+            self.mark(node)
+            self.call("book.picture", image, at=self.anchors(), align=Code(node.get("align", "center")))
+        raise nodes.SkipNode
+
+    def picture(self, node: nodes.Element) -> Code:
+        """The image as a value; words in its place when there is no file to show."""
+        uri = node["uri"]
+        if uri not in self.builder.images:
+            self.warn(f"the book cannot show this image: {uri}", node, "image")
+            return call("text", node.get("alt") or uri)
+        size = {name: _length(node[name]) for name in ("width", "height") if name in node}
+        if "scale" in node and not size:
+            size = {"width": Code(f"{node['scale']}%")}
+        return call("image", f"images/{self.builder.images[uri]}", alt=self.alternative(node), **size)
+
+    def alternative(self, node: nodes.Element) -> str:
+        """The text that stands for a picture: the author's, else the figure's caption; without either, a warning."""
+        if alt := " ".join((node.get("alt") or "").split()):
+            return alt
+        figure = node.parent
+        while figure is not None and not isinstance(figure, nodes.figure):
+            figure = figure.parent
+        caption = figure and next(figure.findall(nodes.caption), None)
+        if caption is not None:
+            return caption.astext()
+        self.warn(f"image without alternative text: {node['uri']}", node, "alt")
+        return node["uri"].rpartition("/")[2]
+
+    def visit_figure(self, node: nodes.Element) -> None:
+        caption = next((c for c in node.children if isinstance(c, nodes.caption)), None)
+        legend = next((c for c in node.children if isinstance(c, nodes.legend)), None)
+        self.mark(node)
+        at = self.anchors()
+        image = next(node.findall(nodes.image), None)
+        content = [c for c in node.children if not isinstance(c, nodes.caption | nodes.legend)]
+        only_image = image is not None and len(content) == 1
+        self.call(
+            "book.picture",
+            self.picture(image) if only_image else self.render(content),
+            at=at,
+            align=Code(node.get("align", "default").replace("default", "center")),
+            number=node.get("number"),
+            caption=caption and self.render(caption.children),
+            legend=legend and self.render(legend.children),
+        )
+        raise nodes.SkipNode
+
+    def visit_caption(self, node: nodes.Element) -> None:
+        self.block("book.rubric", node)
+
+    def depart_caption(self, node: nodes.Element) -> None:
+        self.end()
+
+    def visit_listing_wrapper(self, node: nodes.Element) -> None:
+        """Code with a caption, which stands above it."""
+        caption, body = node[0], node.children[1:]
+        self.mark(node)
+        at = self.anchors()
+        self.call(
+            "book.captioned", self.render(body), at=at, number=node.get("number"), caption=self.render(caption.children)
+        )
+        raise nodes.SkipNode
+
+    def visit_table(self, node: nodes.Element) -> None:
+        """Header rows come again on each page, marked up as such; Markdown's obligatory one is left out where empty."""
+        self.mark(node)
+        at = self.anchors()
+        group = next(child for child in node.children if isinstance(child, nodes.tgroup))
+        title = next((child for child in node.children if isinstance(child, nodes.title)), None)
+        specs = [child for child in group.children if isinstance(child, nodes.colspec)]
+        heads = [child for child in group.children if isinstance(child, nodes.thead) and child.astext().strip()]
+        bodies = [child for child in group.children if isinstance(child, nodes.tbody)]
+        given = "colwidths-given" in node["classes"]
+        self.call(
+            "book.tabular",
+            *[self.row(row, specs) for body in bodies for row in body.children],
+            at=at,
+            columns=[Code(f"{spec['colwidth']}fr" if given else "auto") for spec in specs],
+            head=[self.row(row, specs, head=True) for head in heads for row in head.children],
+            number=node.get("number"),
+            caption=title and self.render(title.children),
+            full=given or node.get("width") == "100%",
+        )
+        raise nodes.SkipNode
+
+    def row(self, row: nodes.Element, specs: list[nodes.Element], head: bool = False) -> list[Code]:
+        """Cells of a row; those of a stub column head their row."""
+        cells: list[Code] = []
+        for index, entry in enumerate(row.children):
+            alignment = next((c.removeprefix("text-") for c in entry["classes"] if c.startswith("text-")), None)
+            options = {
+                "colspan": entry.get("morecols", 0) + 1,
+                "rowspan": entry.get("morerows", 0) + 1,
+                "align": Code({"left": "left", "right": "right", "center": "center"}.get(alignment or "", "auto")),
+            }
+            options = {name: value for name, value in options.items() if value not in (1, "auto")}
+            stub = not head and index < len(specs) and bool(specs[index].get("stub"))
+            cells.append(call("book.row-header" if stub else "table.cell", self.render(entry.children), **options))
+        return cells
+
+
+def _length(value: str) -> Code:
+    """A length of docutils as one of Typst's."""
+    number, unit = re.fullmatch(r"\s*([\d.]+)\s*([a-z%]*)\s*", str(value), re.IGNORECASE).groups()
+    if unit in ("%", "em"):
+        return Code(number + unit)
+    return Code(f"{float(number) * UNITS.get(unit, 0.75):g}pt")

@@ -1,0 +1,178 @@
+"""What stands within a line: text and its emphasis, code, links, notes and index marks."""
+
+import re
+from urllib.parse import unquote
+
+from docutils import nodes
+
+from typstbook.assemble import is_visible
+from typstbook.code import call
+from typstbook.translator import TypstTranslator
+
+ZERO_WIDTH_SPACE = "\u200b"
+LONG_WORD = 16
+NO_PAGE = (nodes.title, nodes.caption, nodes.term, nodes.rubric, nodes.superscript)
+
+
+def breakable(code: str) -> str:
+    """Inline code that may be broken: in its long words, a chance for a new line behind each mark of punctuation."""
+    return re.sub(
+        rf"\S{{{LONG_WORD},}}", lambda m: re.sub(r"([/_.:,\-=&?)\\]+)(?=\w)", rf"\1{ZERO_WIDTH_SPACE}", m[0]), code
+    )
+
+
+class InlineVisitors(TypstTranslator):
+    """Visitors for inline nodes."""
+
+    def visit_Text(self, node: nodes.Text) -> None:
+        self.text(re.sub(r"[ \t\r\n]+", " ", node.astext()))
+
+    def depart_Text(self, node: nodes.Text) -> None:
+        pass
+
+    def visit_emphasis(self, node: nodes.Element) -> None:
+        self.inline("emph")
+
+    def depart_emphasis(self, node: nodes.Element) -> None:
+        self.end()
+
+    visit_title_reference = visit_emphasis
+    depart_title_reference = depart_emphasis
+
+    def visit_strong(self, node: nodes.Element) -> None:
+        self.inline("strong")
+
+    def depart_strong(self, node: nodes.Element) -> None:
+        self.end()
+
+    def visit_subscript(self, node: nodes.Element) -> None:
+        self.inline("sub")
+
+    def depart_subscript(self, node: nodes.Element) -> None:
+        self.end()
+
+    def visit_superscript(self, node: nodes.Element) -> None:
+        self.inline("super")
+
+    def depart_superscript(self, node: nodes.Element) -> None:
+        self.end()
+
+    def visit_literal(self, node: nodes.Element) -> None:
+        self.call("raw", breakable(node.astext()))
+        raise nodes.SkipNode
+
+    visit_literal_emphasis = visit_literal_strong = visit_literal
+
+    def visit_inline(self, node: nodes.Element) -> None:
+        """Spans have their meaning in their classes; keys and the labels of an interface are shown as such."""
+        if "kbd" in node["classes"]:
+            self.visit_literal(node)
+        if _is_interface(node):
+            self.inline("strong")
+
+    def depart_inline(self, node: nodes.Element) -> None:
+        if _is_interface(node):
+            self.end()
+
+    visit_abbreviation = visit_generated = visit_manpage = visit_acronym = visit_inline
+    depart_abbreviation = depart_generated = depart_manpage = depart_acronym = depart_inline
+
+    def visit_reference(self, node: nodes.Element) -> None:
+        """A link; within the book it is followed by the page it leads to, but for headings and other links' boxes."""
+        target = self.target(node)
+        if target is None:
+            self.inline("book.span")
+        elif "sd-btn" in node["classes"]:
+            self.inline("book.button", target)
+        elif isinstance(target, str) and target.startswith("label(") and self.shows_page(node):
+            options = {"within": True} if _is_in_parentheses(node) else {}
+            self.inline("book.xref", target, **options)
+        else:
+            self.inline("link", target)
+
+    def depart_reference(self, node: nodes.Element) -> None:
+        self.end()
+
+    def target(self, node: nodes.Element) -> str | None:
+        """What a reference points at: a label of the book, an address, or None (then it is plain text)."""
+        uri = node.get("refuri", "")
+        if "refid" in node:
+            label = self.label(node["refid"])
+        elif uri.startswith("%"):
+            docname, _, name = uri[1:].partition("#")
+            label = self.label(unquote(name), docname)
+        else:
+            return uri if re.match(r"[a-z][a-z0-9+.-]*:", uri, re.IGNORECASE) else None
+        if label is None:
+            self.warn(f"the book does not hold what this links to: {uri[1:] or node['refid']}", node, "link")
+        return label
+
+    def shows_page(self, node: nodes.Element) -> bool:
+        """Not in headings and captions, and not behind the small raised mark of a note."""
+        if isinstance(node.children[0] if node.children else None, nodes.superscript):
+            return False
+        at = node.parent
+        while at is not None and not isinstance(at, NO_PAGE):
+            at = at.parent
+        return at is None
+
+    def visit_download_reference(self, node: nodes.Element) -> None:
+        self.inline("book.span")
+
+    def depart_download_reference(self, node: nodes.Element) -> None:
+        self.end()
+
+    def visit_footnote_reference(self, node: nodes.Element) -> None:
+        """The note itself where it is first referred to, a second mark of the same number after that."""
+        key = (self.docnames[-1], node.get("refid", ""))
+        footnote = self.book.footnotes.get(key)
+        if footnote is None:
+            self.inline("super")
+            return
+        label = call("label", f"{key[0]}#note-{key[1]}")
+        content = [child for child in footnote.children if not isinstance(child, nodes.label)]
+        if key in self.notes_set:
+            self.call("footnote", label)
+        elif isinstance(node.parent, nodes.title):
+            self.call("book.heading-note", self.render(content))
+        else:
+            self.notes_set.add(key)
+            self.add(f"#footnote({self.render(content)})#{label};")
+        raise nodes.SkipNode
+
+    def depart_footnote_reference(self, node: nodes.Element) -> None:
+        self.end()
+
+    def visit_target(self, node: nodes.Element) -> None:
+        """A place to link to; its anchor writes itself."""
+
+    def depart_target(self, node: nodes.Element) -> None:
+        pass
+
+    def visit_raw(self, node: nodes.Element) -> None:
+        if is_visible(node):
+            if not isinstance(node.parent, nodes.TextElement):
+                self.mark(node)
+            self.add(f"#[{node.astext()}\n];")
+        raise nodes.SkipNode
+
+    def visit_problematic(self, node: nodes.Element) -> None:
+        self.inline("strong")
+
+    def depart_problematic(self, node: nodes.Element) -> None:
+        self.end()
+
+    def skip(self, node: nodes.Node) -> None:
+        raise nodes.SkipNode
+
+    visit_comment = visit_substitution_definition = visit_system_message = visit_meta = skip
+    visit_index = visit_tabular_col_spec = visit_highlightlang = visit_toctree = skip
+
+
+def _is_interface(node: nodes.Element) -> bool:
+    return bool({"guilabel", "menuselection"} & set(node["classes"]))
+
+
+def _is_in_parentheses(node: nodes.Element) -> bool:
+    before = "".join(sibling.astext() for sibling in node.parent.children[: node.parent.index(node)])
+    return before.count("(") > before.count(")")

@@ -1,0 +1,168 @@
+"""The finished PDF, read back with PDF libraries: order, tags, links, fonts, language."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from conftest import EPOCH, build_project
+
+MARGIN = 106  # points; half of what 34 times 11 points leave of the width of A4, less what punctuation may hang out
+FILES = {
+    "index.md": "# Sample\n\nAn opening, with a card.\n\n```{toctree}\n:caption: First part\n:numbered:\n\none\n```\n\n"
+    "```{toctree}\n:caption: Second part\n\nlast\n```\n",
+    "one.md": "# Chapter one\n\nSee {ref}`nested-section` and {numref}`fig`, a note[^n].\n\n[^n]: At the foot.\n\n"
+    "## Section\n\n```{figure} x.svg\n:name: fig\n:alt: A square.\n\nCaption.\n```\n\nAfter.\n\n"
+    "```{list-table}\n:header-rows: 1\n\n* - Head\n  - Other\n" + "* - cell\n  - cell\n" * 60 + "```\n\n"
+    "# Another top section\n\nText.\n\n```{toctree}\nnested\n```\n",
+    "nested.md": "# Nested document\n\n(nested-section)=\n## Its section\n\n- item {index}`thing`\n",
+    "last.md": "# Last chapter\n\nOf the unnumbered part. `code`\n\n:::{tip}\nSee {doc}`one`.\n:::\n",
+}
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+        built = build_project(tmp_path_factory.mktemp("book"), FILES, 'language = "en"\n')
+    assert built.log == []
+    return built
+
+
+def elements(node: pikepdf.Object):
+    """All structure elements below a node."""
+    if isinstance(node, pikepdf.Array):
+        for child in node:
+            yield from elements(child)
+    elif isinstance(node, pikepdf.Dictionary):
+        if "/S" in node:
+            yield node
+        if "/K" in node:
+            yield from elements(node.K)
+
+
+def outline(book):
+    with book.pdf.open_outline() as tree:
+
+        def titles(items):
+            return [(str(item.title), titles(item.children)) for item in items]
+
+        return titles(tree.root)
+
+
+def test_parts_chapters_and_sections_in_order_with_sphinx_numbers(book):
+    assert outline(book) == [
+        ("Contents", []),
+        ("Sample", []),
+        (
+            "First part",
+            [
+                ("1 Chapter one", [("1.1 Section", [])]),
+                ("2 Another top section", [("2.1 Nested document", [("2.1.1 Its section", [])])]),
+            ],
+        ),
+        ("Second part", [("Last chapter", [])]),
+        ("Index", []),
+    ]
+
+
+def test_title_page_contents_and_running_heads(book):
+    pages = book.pages
+    assert pages[0] == "Sample title Subtitle Author Edition"
+    assert pages[1].startswith("Contents Sample")
+    assert "1 Chapter one" in pages[1]
+    assert pages[3].startswith("First part 1 Chapter one 5")
+    assert pages[5].startswith("Sample title Chapter one")
+    assert not pages[4].startswith("Sample title")
+    assert pages[5].endswith(" 6")
+
+
+def test_title_author_language_and_dates(book):
+    pdf = book.pdf
+    assert str(pdf.docinfo.Title) == "Sample title"
+    assert str(pdf.docinfo.Author) == "Author"
+    assert str(pdf.Root.Lang) == "en"
+    assert str(pdf.docinfo.CreationDate) == "D:20231114221320Z"
+
+
+def test_tagged_as_pdf_ua(book):
+    pdf = book.pdf
+    assert pdf.Root.MarkInfo.Marked
+    with pdf.open_metadata() as metadata:
+        assert metadata["pdfuaid:part"] == "1"
+    tags = Counter(str(element.S) for element in elements(pdf.Root.StructTreeRoot))
+    for tag in ("/H1", "/H2", "/P", "/L", "/Figure", "/Table", "/THead", "/TH", "/Note", "/Caption", "/Code", "/TOC"):
+        assert tags[tag], tag
+    assert tags["/TH"] == 2
+
+
+def test_every_figure_has_alternative_text(book):
+    figures = [e for e in elements(book.pdf.Root.StructTreeRoot) if e.S == "/Figure"]
+    assert [str(figure.Alt) for figure in figures] == ["A square."]
+
+
+def test_every_internal_link_leads_to_a_page_of_the_book(book):
+    pdf = book.pdf
+    pages = {page.objgen for page in pdf.pages}
+    names = pikepdf.NameTree(pdf.Root.Names.Dests) if "/Dests" in pdf.Root.get("/Names", {}) else {}
+    links = [
+        a
+        for page in pdf.pages
+        for a in page.get("/Annots", [])
+        if a.Subtype == "/Link" and "/URI" not in a.get("/A", {})
+    ]
+    assert len(links) > 10
+    for link in links:
+        target = link.get("/Dest") or link.A.D
+        if isinstance(target, pikepdf.String):
+            target = names[str(target)]
+        target = target.D if isinstance(target, pikepdf.Dictionary) else target
+        assert target[0].objgen in pages
+
+
+def test_page_references_tell_where_the_target_is(book):
+    text = book.text
+    place = next(n for n, page in enumerate(book.pages, 1) if "2.1.1 Its section • item" in page)
+    assert f"See Its section (p. {place})" in text
+    assert "thing, " + str(place) in book.pages[-1]
+
+
+def test_all_fonts_are_embedded_and_ours(book):
+    fonts = set()
+    for page in book.pdf.pages:
+        for font in page.Resources.get("/Font", {}).values():
+            descendant = font.DescendantFonts[0] if "/DescendantFonts" in font else font
+            descriptor = descendant.FontDescriptor
+            assert any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+            fonts.add(str(font.BaseFont).partition("+")[2].partition("-")[0])
+    assert fonts == {"LibertinusSerif", "SourceSansPro", "DejaVuSansMono"}
+
+
+def test_header_row_comes_again_on_the_next_page(book):
+    assert sum("Head Other" in page for page in book.pages) > 1
+
+
+def test_no_heading_is_left_alone_at_the_foot_and_no_line_runs_into_the_margin(tmp_path):
+    """Many sections of different lengths, with long words, so that page breaks fall everywhere."""
+    words = "word `operations/control_room/decision_log-2007-02-14.yaml` <https://example.org/a/long/address/indeed> "
+    sections = [f"## Heading {n}\n\n{words * (n % 7 + 1)}\n\n```\n{'code_' * 30}\n```\n" for n in range(60)]
+    built = build_project(tmp_path, {"index.md": "# Sample\n\n" + "\n".join(sections)})
+    assert built.log == []
+    assert len(built.pages) > 15
+    assert [page for page in built.pages[3:] if re.search(r"Heading \d+ \d+$", page)] == []
+    with pypdfium2.PdfDocument(built.out / "sample.pdf") as document:
+        for page in list(document)[3:]:
+            text = page.get_textpage()
+            right = max(text.get_rect(n)[2] for n in range(text.count_rects()))
+            assert right < page.get_width() - MARGIN
+
+
+def test_two_builds_give_the_same_bytes(book, tmp_path):
+    again = build_project(tmp_path, FILES, 'language = "en"\n')
+    assert (again.out / "sample.pdf").read_bytes() == (book.out / "sample.pdf").read_bytes()
+
+
+def test_no_half_written_file_is_left_behind(book):
+    assert sorted(Path(book.out).glob("*.part")) == []
