@@ -83,7 +83,8 @@ class Matching(Question):
         if not isinstance(response, dict):
             raise BadResponse("wrong-shape", "the answer is a pair for each line")
         given = {an_id(stem, self._key, "line"): option for stem, option in response.items() if option is not None}
-        return {stem: an_id(option, self._options, "option") for stem, option in given.items()} or None
+        # In the question's order: which fault is told first must not hang on how a language keeps its keys.
+        return {stem: an_id(given[stem], self._options, "option") for stem in self._key if stem in given} or None
 
     def mark(self, answer: dict[str, str]) -> tuple[float, list[str]]:
         wrong = [stem for stem, option in self._key.items() if answer.get(stem) != option]

@@ -4,10 +4,11 @@ types.matching = {
     if (typeof response !== "object" || Array.isArray(response)) {
       throw new BadResponse("wrong-shape", "the answer is a pair for each line");
     }
-    const given = Object.entries(response).filter(([, option]) => option !== null);
-    for (const [stem] of given) anId(stem, key.stems, "line");
-    for (const [, option] of given) anId(option, key.options, "option");
-    return given.length ? Object.fromEntries(given) : null;
+    const given = new Map(Object.entries(response).filter(([, option]) => option !== null));
+    for (const stem of given.keys()) anId(stem, key.stems, "line");
+    const stems = key.stems.filter((stem) => given.has(stem));
+    const pairs = stems.map((stem) => [stem, anId(given.get(stem), key.options, "option")]);
+    return pairs.length ? Object.fromEntries(pairs) : null;
   },
   mark(key, answer) {
     const wrong = key.stems.filter((stem) => answer[stem] !== key.match[stem]);
