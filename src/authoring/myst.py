@@ -51,6 +51,11 @@ def blocks(directive: SphinxDirective, text: str, located: Located, path: Sequen
             renderer.nested_render_text(text, line - 1)
     finally:
         renderer.document["source"], renderer.reporter.source = before
+    for raw in list(holder.findall(nodes.raw)):  # markup in an authored text must not be able to script the page
+        warn(
+            located.problem(path, "raw-html", "this holds HTML", "write it in MyST, or put it in backticks to show it")
+        )
+        raw.parent.remove(raw)
     return holder.children
 
 
