@@ -10,5 +10,6 @@ if sys.argv[1:] != ["check"]:
     sys.exit("usage: python -m casebook check   (in the project's top folder)")
 library = read_library(Path.cwd())
 if library.problems:
-    sys.exit(report(library.problems))
+    print(report(library.problems))
+    sys.exit(1)
 print(f"{len(library.claims)} claims, {len(library.sources)} sources: nothing wrong")

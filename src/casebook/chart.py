@@ -7,6 +7,7 @@ colours in light and dark; paper gets fixed ones. matplotlib does the drawing; i
 from __future__ import annotations
 
 import io
+import math
 import re
 from html import escape
 
@@ -26,6 +27,7 @@ INKS = {
 INK, FAINT, *SERIES = INKS
 DASHES = ("-", (0, (5, 2)), (0, (1, 1.5)))
 MARKERS = ("o", "s", "^")
+LEGEND = 34  # letters of the series' names that fit beside each other
 WIDTH, ROW = 4.6, 0.42  # inches; narrow, so that it stays legible on a phone
 
 Values = dict[str, dict[str, float | None]]
@@ -70,7 +72,8 @@ def draw(wanted: Chart, data: Values) -> str:
         figure, axes = pyplot.subplots(figsize=(WIDTH, _height(wanted, labels)), layout="constrained")
         (_bars if wanted.kind == "bars" else _lines)(axes, wanted, data, labels)
         if len(data) > 1:
-            figure.legend(loc="outside upper left", frameon=False, ncols=len(data))
+            in_a_row = len(data) if sum(map(len, data)) <= LEGEND else 1
+            figure.legend(loc="outside upper left", frameon=False, ncols=in_a_row)
         out = io.StringIO()
         figure.savefig(out, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
         pyplot.close(figure)
@@ -121,9 +124,9 @@ def _bars(axes, wanted: Chart, data: Values, labels: list[str]) -> None:
 
 def _lines(axes, wanted: Chart, data: Values, labels: list[str]) -> None:
     for s, (series, row) in enumerate(data.items()):
-        known = [(labels.index(label), value) for label, value in row.items() if value is not None]
+        known = [math.nan if row.get(label) is None else row[label] for label in labels]  # a gap breaks the line
         axes.plot(
-            *zip(*known, strict=True), color=SERIES[s], linestyle=DASHES[s], marker=MARKERS[s], markersize=4, label=series,
+            range(len(labels)), known, color=SERIES[s], linestyle=DASHES[s], marker=MARKERS[s], markersize=4, label=series,
             drawstyle="steps-post" if wanted.kind == "steps" else "default",
         )  # fmt: skip
     axes.set_xticks(range(len(labels)), labels, rotation=35, ha="right", rotation_mode="anchor")
