@@ -7,6 +7,7 @@ the JSON Schema that an editor completes from.
 from __future__ import annotations
 
 import difflib
+from functools import cache
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -53,6 +54,7 @@ def load(file: Path, model: type[M]) -> tuple[M | None, Located]:
         return None, located
 
 
+@cache
 def _field_names(model: type[BaseModel]) -> set[str]:
     """The names of all fields of `model` and of the models in it, for "did you mean"."""
     schema = model.model_json_schema()
@@ -74,14 +76,16 @@ _EXPECTED = {
 
 def _explain(located: Located, error: ErrorDetails, names: set[str]) -> Problem:
     """One of pydantic's errors as a Problem with a place, plain words and a mend."""
-    path, kind, context = error["loc"], error["type"], error.get("ctx", {})
-    field = next((str(step) for step in reversed(path) if isinstance(step, str)), "file")
+    path = tuple(step for step in error["loc"] if step != "[key]")  # a key that does not fit stands for itself
+    kind, context = error["type"], error.get("ctx", {})
+    name = next((step for step in reversed(path) if isinstance(step, str)), "file")
+    field = visible(name)
     if kind == "missing":
         return located.problem(path, "missing-field", f"`{field}` is missing", f"add `{field}:`")
     if kind == "extra_forbidden":
-        close = difflib.get_close_matches(field, names, 1)
-        mend = f"did you mean `{close[0]}`?" if close and close[0] != field else "take it out"
-        return located.problem(path, "unknown-field", f"there is no field `{visible(field)}` here", mend, key=True)
+        close = difflib.get_close_matches(name[:60], names, 1)
+        mend = f"did you mean `{close[0]}`?" if close and close[0] != name else "take it out"
+        return located.problem(path, "unknown-field", f"there is no field `{field}` here", mend, key=True)
     if kind == "union_tag_not_found":
         return located.problem(path, "missing-field", "`type` is missing", "add `type:`")
     if kind == "union_tag_invalid":

@@ -21,6 +21,10 @@ class Problem:
     mend: str
     severity: Literal["error", "warning"] = "error"
 
+    def __post_init__(self) -> None:
+        for name in ("file", "message", "mend"):  # they quote what others wrote
+            object.__setattr__(self, name, escaped(getattr(self, name)))
+
     @property
     def place(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
@@ -44,8 +48,17 @@ def shown(path: Path) -> str:
 def visible(value: object, limit: int = 60) -> str:
     """`value` for a message: on one line, shortened, and with control characters made visible."""
     text = value if isinstance(value, str) else repr(value)
-    text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text[: limit + 1])
+    text = escaped(text[: limit + 1])
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def escaped(text: str) -> str:
+    """`text` with escapes for what cannot be seen: controls, line ends, marks that turn the writing direction."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else _escape(ord(c)) for c in text)
+
+
+def _escape(code: int) -> str:
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def report(problems: Iterable[Problem], style: str = "text") -> str:
@@ -54,5 +67,11 @@ def report(problems: Iterable[Problem], style: str = "text") -> str:
     if style == "json":
         return json.dumps([asdict(p) for p in ordered], indent=1, ensure_ascii=False)
     if style == "github":
-        return "\n".join(f"::{p.severity} file={p.file},line={p.line},col={p.column}::{p.text}" for p in ordered)
+        return "\n".join(map(_annotation, ordered))
     return "\n".join(map(str, ordered))
+
+
+def _annotation(problem: Problem) -> str:
+    file = problem.file.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    text = problem.text.replace("%", "%25")
+    return f"::{problem.severity} file={file},line={problem.line},col={problem.column}::{text}"

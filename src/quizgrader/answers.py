@@ -24,7 +24,7 @@ class Answer(BaseModel):
     """One response, with the version of the question that it was given to."""
 
     model_config = ConfigDict(strict=True)
-    version: Annotated[int, Field(ge=1)]
+    version: Annotated[int, Field(ge=1, le=10**16)]
     response: JsonValue
 
 

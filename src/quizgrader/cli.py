@@ -9,6 +9,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # what a task needs is imported when it runs, so that help is there at once
+    from quizgrader.exercises import Exercise
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,14 +38,29 @@ def _parser() -> argparse.ArgumentParser:
                        help="files or folders (default: exercises)")  # fmt: skip
     check.add_argument("--claims", nargs="*", type=Path, metavar="FILE",
                        help="the files with the claims that questions may rest on")  # fmt: skip
-    check.add_argument("--format", choices=["text", "json", "github"], default="text")
+    check.add_argument(
+        "--format",
+        choices=["text", "json", "github"],
+        default="text",
+        help="for people, for programs, or as a code host shows it (default: text)",
+    )
     check.set_defaults(task=_check)
 
     grade = tasks.add_parser("grade", help="mark saved answers to an exercise")
     grade.add_argument("exercise", type=Path, help="the exercise's YAML file")
     grade.add_argument("answers", nargs="+", type=Path, help="files that learners saved from the page")
-    grade.add_argument("--format", choices=["text", "json"], default="text")
+    grade.add_argument(
+        "--format", choices=["text", "json"], default="text", help="for people or for programs (default: text)"
+    )
     grade.set_defaults(task=_grade)
+
+    attempt = tasks.add_parser("try", help="take an exercise in the terminal")
+    attempt.add_argument("exercise", type=Path, help="the exercise's YAML file")
+    attempt.add_argument("--seed", help="draw from the pools with another seed")
+    attempt.set_defaults(task=_try)
+
+    schema = tasks.add_parser("schema", help="print the JSON Schema of exercise files, for editors")
+    schema.set_defaults(task=_schema)
     return parser
 
 
@@ -55,7 +74,7 @@ def _missing(places: list[Path]) -> bool:
 def _check(options: argparse.Namespace) -> int:
     from authoring import report
     from quizgrader.claims import claim_ids
-    from quizgrader.exercises import read_shelf
+    from quizgrader.shelf import read_shelf
 
     if _missing([*options.places, *(options.claims or [])]):
         return 2
@@ -69,26 +88,56 @@ def _check(options: argparse.Namespace) -> int:
     return int(any(problem.severity == "error" for problem in shelf.problems))
 
 
+def _one_exercise(path: Path) -> Exercise | None:
+    """The exercise in one file; None, after telling why, where it cannot be used."""
+    from authoring import report
+    from quizgrader.shelf import read_shelf
+
+    if _missing([path]):
+        return None
+    shelf = read_shelf([path])
+    if shelf.errors:
+        print(report(shelf.errors), file=sys.stderr)
+    if shelf.errors or len(shelf.files) != 1:
+        print(f"quizgrader: {path} holds no exercise that can be used — mend it first", file=sys.stderr)
+        return None
+    (file,) = shelf.files.values()
+    return file.exercise
+
+
+def _try(options: argparse.Namespace) -> int:
+    from quizgrader.terminal import take
+
+    exercise = _one_exercise(options.exercise)
+    if exercise is None:
+        return 2
+    take(exercise, input, print, options.seed)
+    return 0
+
+
+def _schema(options: argparse.Namespace) -> int:
+    import json
+
+    from quizgrader.exercises import Exercise
+
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Exercise.model_json_schema()}
+    print(json.dumps(schema, indent=1, ensure_ascii=False))
+    return 0
+
+
 def _grade(options: argparse.Namespace) -> int:
     import json
 
-    from authoring import report
     from quizgrader.answers import NotCounted, read_answers
-    from quizgrader.exercises import read_shelf
     from quizgrader.marking import mark_answers
 
-    if _missing([options.exercise]):
+    exercise = _one_exercise(options.exercise)
+    if exercise is None:
         return 2
-    shelf = read_shelf([options.exercise])
-    if shelf.problems:
-        print(report(shelf.problems), file=sys.stderr)
-    if not shelf.files:
-        return 2
-    (file,) = shelf.files.values()
     results, refused = [], 0
     for path in options.answers:
         try:
-            results.append((path, mark_answers(file.exercise, read_answers(path))))
+            results.append((path, mark_answers(exercise, read_answers(path))))
         except NotCounted as reason:
             refused += 1
             print(f"{path}: not counted: {reason}", file=sys.stderr)
@@ -98,7 +147,3 @@ def _grade(options: argparse.Namespace) -> int:
         for path, result in results:
             print(f"{path}\n{result.as_text()}")
     return int(refused > 0)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,21 +1,29 @@
-"""Reads exercises from their YAML files and finds what is wrong in them. It marks nothing and shows nothing."""
+"""What an exercise is: its fields, and the draw from its pools. Files are read in `shelf`, mistakes are found in `checks`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Literal
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field
 
-from authoring import Located, Model, Problem, Text, load
+from authoring import Model, Text
 from quizgrader.questions import AnyQuestion, Question
-from quizgrader.questions.base import Id
+from quizgrader.questions.base import Finding, Id
+from quizgrader.scenario import Scenario
+
+
+class Pool(Model):
+    """Some of an exercise's questions, of which only a few are drawn."""
+
+    id: Id = Field(description="Stable name of the pool.")
+    pick: Annotated[int, Field(ge=1)] = Field(description="How many are drawn.")
+    questions: list[Id] = Field(min_length=1, description="The ids of the questions to draw from.")
 
 
 class Exercise(Model):
-    """A set of questions that are shown together, as one file holds it."""
+    """What one file holds: a set of questions that are shown together, or one branching scenario."""
 
     id: Id = Field(description="Stable name of the exercise; pages, saved answers and assignments refer to it.")
     title: Text = Field(min_length=1, description="What the learner sees above it.")
@@ -24,90 +32,57 @@ class Exercise(Model):
     )
     objectives: list[Id] = Field([], description="What the exercise as a whole practises.")
     intro: Text = Field("", description="Shown before the first question, in MyST.")
-    questions: list[AnyQuestion] = Field(min_length=1, description="The questions, in order.")
+    questions: list[AnyQuestion] = Field([], description="The questions, in order.")
+    pools: list[Pool] = Field([], description="Groups of questions of which a few are drawn; the others always stand.")
+    seed: Text = Field("", description="What the draw that the page shows hangs on; another seed, another draw.")
+    scenario: Scenario | None = Field(None, description="A branching case, instead of questions.")
 
     @property
     def points(self) -> float:
-        return sum(question.points for question in self.questions)
+        return sum(question.points for question in self.drawn() if question.counts)
+
+    def drawn(self, seed: str | None = None) -> list[AnyQuestion]:
+        """The questions that stand, in order: all that are in no pool, and of each pool as many as are drawn.
+
+        The same `seed` (None: the exercise's own) gives the same draw everywhere, and a question keeps its luck when
+        others are added: it hangs on a digest of seed, pool and question id.
+        """
+        salt = self.seed if seed is None else seed
+        out: set[str] = set()
+        for pool in self.pools:
+            luck = {name: sha256(f"{salt}/{pool.id}/{name}".encode()).digest() for name in pool.questions}
+            out.update(sorted(pool.questions, key=luck.__getitem__)[pool.pick :])
+        return [question for question in self.questions if question.id not in out]
+
+    def findings(self) -> Iterator[Finding]:
+        """What is wrong with the exercise beyond its single fields and questions."""
+        if bool(self.questions) == (self.scenario is not None):
+            yield Finding((), "exercise", "an exercise holds either questions or a scenario", "give one of the two")
+        if self.scenario:
+            for finding in self.scenario.findings():
+                yield finding._replace(path=("scenario", *finding.path))
+        known, pooled = {question.id for question in self.questions}, set()
+        for i, pool in enumerate(self.pools):
+            if pool.pick > len(pool.questions):
+                yield Finding(
+                    ("pools", i, "pick"),
+                    "pool-size",
+                    f"the pool has only {len(pool.questions)} questions",
+                    "pick fewer",
+                )
+            for j, name in enumerate(pool.questions):
+                if name not in known:
+                    yield Finding(
+                        ("pools", i, "questions", j),
+                        "unknown-question",
+                        f"there is no question `{name}`",
+                        "use a question's id",
+                    )
+                elif name in pooled:
+                    yield Finding(
+                        ("pools", i, "questions", j), "pooled-twice", f"`{name}` is in a pool already", "keep it in one"
+                    )
+                pooled.add(name)
 
     def question(self, question_id: str) -> Question | None:
         return next((question for question in self.questions if question.id == question_id), None)
-
-
-@dataclass
-class ExerciseFile:
-    """An exercise with the file that it came from, which knows the place of every field."""
-
-    exercise: Exercise
-    located: Located
-
-    @property
-    def path(self) -> Path:
-        return self.located.file
-
-
-@dataclass
-class Shelf:
-    """All exercises under some folders, by id, and every problem found in their files."""
-
-    files: dict[str, ExerciseFile] = field(default_factory=dict)
-    broken: set[str] = field(default_factory=set)
-    """The ids of exercises whose files could be read, but not used."""
-    problems: list[Problem] = field(default_factory=list)
-
-
-def exercise_paths(places: Iterable[Path]) -> list[Path]:
-    """The YAML files that `places` (files or folders) hold, sorted. Assignments live apart and are left out."""
-    found: set[Path] = set()
-    for place in places:
-        found.update([place] if place.is_file() else place.glob("*.yaml"))
-    return sorted(found)
-
-
-def read_shelf(places: Iterable[Path], claims: set[str] | None = None) -> Shelf:
-    """Read every exercise below `places`. With `claims`, a question that rests on any other is a problem."""
-    shelf = Shelf()
-    for path in exercise_paths(places):
-        exercise, located = load(path, Exercise)
-        shelf.problems.extend(located.problems)
-        shelf.problems.extend(_findings(located, claims))
-        if exercise is None:
-            if isinstance(located.data, dict):
-                shelf.broken.add(str(located.data.get("id")))
-            continue
-        first = shelf.files.setdefault(exercise.id, ExerciseFile(exercise, located))
-        if first.path != path:
-            taken = first.located.problem(("id",), "", "", "").place
-            message = f"the exercise id `{exercise.id}` is taken by {taken}"
-            shelf.problems.append(located.problem(("id",), "duplicate-id", message, "give each its own"))
-    return shelf
-
-
-_question = TypeAdapter(AnyQuestion)
-
-
-def _findings(located: Located, claims: set[str] | None) -> Iterator[Problem]:
-    """What is wrong with questions whose single fields are right.
-
-    Each question is taken by itself, so that a mistake in one does not hide what is wrong with the others.
-    """
-    data = located.data.get("questions") if isinstance(located.data, dict) else None
-    first_place: dict[str, str] = {}
-    for i, raw in enumerate(data if isinstance(data, list) else ()):
-        try:
-            question = _question.validate_python(raw)
-        except ValidationError:
-            continue
-        here = located.problem(
-            ("questions", i, "id"), "duplicate-id", f"the question id `{question.id}` is taken", "give each its own"
-        )
-        if first_place.setdefault(question.id, here.place) != here.place:
-            yield here
-        for path, code, message, mend, severity in question.findings():
-            yield located.problem(("questions", i, *path), code, message, mend, severity=severity)
-        for j, claim in enumerate(question.claims):
-            if claims is not None and claim not in claims:
-                mend = "use the id of a claim in a facts.yaml"
-                yield located.problem(
-                    ("questions", i, "claims", j), "unknown-claim", f"there is no claim `{claim}`", mend
-                )

@@ -10,11 +10,11 @@ from quizgrader.questions import Question
 class Mark(NamedTuple):
     """What a response is worth.
 
-    `fraction` is in [0, 1], and None where the question is unanswered: that is a state of its own, neither wrong nor
-    zero. `feedback` holds keys of the question's remarks, in reading order.
+    `fraction` is in [0, 1]. It is None where the question is `unanswered`, which is a state of its own, neither wrong nor
+    zero; where a person has still to mark it (`to-mark`); and where nobody does (`not-marked`). `feedback` holds keys of the question's remarks, in reading order.
     """
 
-    state: Literal["marked", "unanswered"]
+    state: Literal["marked", "unanswered", "to-mark", "not-marked"]
     fraction: float | None = None
     feedback: tuple[str, ...] = ()
 
@@ -30,5 +30,7 @@ def grade(question: Question, response: object) -> Mark:
     answer = question.read(response)
     if answer is None:
         return _UNANSWERED
+    if not question.marked:
+        return Mark("to-mark" if question.counts else "not-marked")
     fraction, feedback = question.mark(answer)
     return Mark("marked", fraction, tuple(feedback))

@@ -45,9 +45,11 @@ class Result:
 
     def as_text(self) -> str:
         rows = [f"  {line.question.id:<24} {_shown(line)}" for line in self.lines]
-        open_ = sum(line.state == "unanswered" for line in self.lines)
         total = f"  {'total':<24} {self.points:g} of {self.exercise.points:g} points"
-        return "\n".join([*rows, total + (f"; {open_} unanswered" if open_ else "")])
+        for state, words in (("unanswered", "unanswered"), ("to-mark", "to be marked by hand")):
+            number = sum(line.state == state for line in self.lines)
+            total += f"; {number} {words}" if number else ""
+        return "\n".join([*rows, total])
 
 
 def _shown(line: Line) -> str:
@@ -60,10 +62,11 @@ def mark_answers(exercise: Exercise, answers: Answers) -> Result:
     """Mark `answers`. Raises NotCounted where they belong to another exercise, or to questions that it does not have."""
     if answers.exercise != exercise.id:
         raise NotCounted(f"these are answers to `{visible(answers.exercise)}`, not to `{exercise.id}`")
-    strange = [name for name in answers.answers if exercise.question(name) is None]
+    questions = {question.id: question for question in exercise.drawn()}
+    strange = [name for name in answers.answers if name not in questions]
     if strange:
         raise NotCounted(f"it answers `{visible(strange[0])}`, which is no question of `{exercise.id}`")
-    return Result(exercise, [_line(question, answers) for question in exercise.questions])
+    return Result(exercise, [_line(question, answers) for question in questions.values()])
 
 
 def _line(question: Question, answers: Answers) -> Line:

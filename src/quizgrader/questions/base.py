@@ -6,8 +6,10 @@ A face (page, paper, terminal, key) never asks for a question's type. It asks fo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Annotated, ClassVar, NamedTuple
 
 from pydantic import Field, StringConstraints
@@ -18,6 +20,8 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_l
 Credit = Annotated[float, Field(ge=0, le=1)]
 
 MOST_CHARACTERS = 10_000  # of a typed answer; more is refused, not marked
+MOST_THINGS = 100  # of one kind in a question; checks compare them two by two
+_HALF = re.compile(r"[\ud800-\udfff]")
 
 
 class BadResponse(ValueError):
@@ -78,7 +82,32 @@ class Entry:
     unit: str = ""
 
 
-Control = Pick | Pair | Order | Entry
+@dataclass(frozen=True)
+class Essay:
+    """Write freely; `lines` is the room on paper."""
+
+    lines: int
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One gap: its id, how it is filled, and where in the question it was written."""
+
+    id: str
+    control: Pick | Entry
+    path: tuple[str | int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """Fill the gaps in a MyST text, where `place` matches, with the gap's id as its first group."""
+
+    text: str
+    place: re.Pattern[str]
+    gaps: Sequence[Gap]
+
+
+Control = Pick | Pair | Order | Entry | Essay | Gaps
 
 
 class Choice(Model):
@@ -105,6 +134,9 @@ class Question(Model):
     claims: list[Id] = Field([], description="The facts it rests on, by their ids.")
 
     marked: ClassVar[bool] = True
+    """Whether a program can mark it."""
+    counts: ClassVar[bool] = True
+    """Whether it is worth points at all."""
 
     def control(self) -> Control:
         """How one answers: the widgets of the page, the boxes and lines of the paper."""
@@ -117,6 +149,10 @@ class Question(Model):
     def key(self) -> list[str]:
         """The right answer in words: lines of MyST."""
         raise NotImplementedError
+
+    def solution(self) -> str:
+        """What is shown with the answer (MyST): the explanation, unless the type has more to show."""
+        return self.explanation
 
     def remarks(self) -> dict[str, str]:
         """All feedback texts (MyST) by feedback key, in the order in which they are to be read. Empty ones are left out."""
@@ -167,13 +203,11 @@ def typed_text(response: object, most: int = MOST_CHARACTERS) -> str:
         raise BadResponse("wrong-shape", "a typed answer is text")
     if len(response) > most:
         raise BadResponse("too-long", f"more than {most} characters")
-    if any("\ud800" <= c <= "\udfff" for c in response):
+    if not response.isascii() and _HALF.search(response):
         raise BadResponse("not-unicode", "half of a character (a lone surrogate)")
     return response
 
 
-def concealed(options: Sequence[Option], salt: str) -> list[Option]:
+def concealed(options: Sequence[Option]) -> list[Option]:
     """`options` in an order that tells nothing of the one they were written in: by a digest of their ids."""
-    from hashlib import sha256
-
-    return sorted(options, key=lambda option: sha256(f"{salt}/{option.id}".encode()).digest())
+    return sorted(options, key=lambda option: sha256(option.id.encode()).digest())

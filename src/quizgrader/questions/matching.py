@@ -10,6 +10,7 @@ from pydantic import Field
 
 from authoring import Model, Text
 from quizgrader.questions.base import (
+    MOST_THINGS,
     BadResponse,
     Choice,
     Finding,
@@ -32,6 +33,7 @@ _RULES = {
 class Stem(Choice):
     """A line that wants a match; its feedback is shown when the match is wrong."""
 
+    feedback: Text = Field("", description="Shown when the line was given a wrong match.")
     match: Id = Field(description="The id of the option that fits.")
 
 
@@ -46,8 +48,12 @@ class Matching(Question):
     """Stems on one side, options on the other."""
 
     type: Literal["matching"]
-    stems: list[Stem] = Field(min_length=2, description="The lines, in the order in which they are shown.")
-    options: list[MatchOption] = Field(min_length=2, description="What can be chosen; there may be more than stems.")
+    stems: list[Stem] = Field(
+        min_length=2, max_length=MOST_THINGS, description="The lines, in the order in which they are shown."
+    )
+    options: list[MatchOption] = Field(
+        min_length=2, max_length=MOST_THINGS, description="What can be chosen; there may be more than stems."
+    )
     rule_name: Literal["each-pair", "all-or-nothing"] = Field(
         "each-pair", alias="rule", description="How pairs become a mark."
     )
@@ -62,7 +68,7 @@ class Matching(Question):
 
     def control(self) -> Pair:
         options = [Option(option.id, option.text, ("options", i, "text")) for i, option in enumerate(self.options)]
-        return Pair([stem.option("stems", i) for i, stem in enumerate(self.stems)], concealed(options, self.id))
+        return Pair([stem.option("stems", i) for i, stem in enumerate(self.stems)], concealed(options))
 
     def rule(self) -> str:
         return _RULES[self.rule_name]

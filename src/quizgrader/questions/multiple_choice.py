@@ -9,7 +9,17 @@ from typing import Literal
 from pydantic import Field
 
 from authoring import Text
-from quizgrader.questions.base import BadResponse, Choice, Finding, Pick, Question, an_id, present, repeated
+from quizgrader.questions.base import (
+    MOST_THINGS,
+    BadResponse,
+    Choice,
+    Finding,
+    Pick,
+    Question,
+    an_id,
+    present,
+    repeated,
+)
 from quizgrader.questions.single_choice import arranged
 
 _RULES = {
@@ -32,7 +42,7 @@ class MultipleChoice(Question):
 
     type: Literal["multiple-choice"]
     choices: list[MultipleOption] = Field(
-        min_length=2, description="The options, in the order in which they are shown."
+        min_length=2, max_length=MOST_THINGS, description="The options, in the order in which they are shown."
     )
     rule_name: Literal["right-minus-wrong", "all-or-nothing", "each-option"] = Field(
         "right-minus-wrong", alias="rule", description="How ticks become a mark."
@@ -48,7 +58,7 @@ class MultipleChoice(Question):
         return tuple(choice.id for choice in self.choices)
 
     def control(self) -> Pick:
-        return Pick(arranged(self.choices, self.shuffle, self.id), many=True)
+        return Pick(arranged(self.choices, self.shuffle), many=True)
 
     def rule(self) -> str:
         return _RULES[self.rule_name]

@@ -1,6 +1,6 @@
 """Numbers as people type them, and the intervals that an answer accepts.
 
-One grammar serves both graders (its twin is `web/numbers.js`); it is ASCII only and stands here in full:
+One grammar serves both graders (its twin is `web/numeric.js`); it is ASCII only and stands here in full:
 
     [+-]? ( digits ( [.,] digits? )? | [.,] digits ) ( [eE] [+-]? digits )?
 
@@ -12,15 +12,20 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import Decimal
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache
 from typing import NamedTuple
 
 from quizgrader.questions.base import BadResponse, typed_text
 
 MOST_CHARACTERS = 100
-SPACES = "\t\n\x0b\x0c\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
-_AROUND = re.compile(f"^[{SPACES}]+|[{SPACES}]+$")
+SPACES = (
+    "\t\n\x0b\x0c\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
 _SPACE = re.compile(f"[{SPACES}]")
+_RUN = re.compile(f" [{SPACES}]+|[{SPACES.replace(' ', '')}][{SPACES}]*")  # any but a single plain space
 _GRAMMAR = re.compile(r"[+-]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)([eE][+-]?[0-9]+)?")
 
 
@@ -47,6 +52,31 @@ class Interval(NamedTuple):
         ends = [" (not itself)" if is_open else "" for is_open in (self.low_open, self.high_open)]
         return f"from {plain(self.low)}{ends[0]} to {plain(self.high)}{ends[1]}"
 
+    @property
+    def empty(self) -> bool:
+        """Whether no number lies in it."""
+        if self.low is None or self.high is None:
+            return False
+        return self.low > self.high or (self.low == self.high and (self.low_open or self.high_open))
+
+    def in_unit(self, size: float) -> Interval:
+        """The same interval, told in a unit of this `size`: computed in decimals, so that its ends stay inside."""
+
+        def told(end: float | None) -> float | None:
+            return None if end is None else float(Decimal(repr(end)) / Decimal(repr(size)))
+
+        return self._replace(low=told(self.low), high=told(self.high))
+
+    def covers(self, other: Interval) -> bool:
+        """Whether every number in `other` lies in this one too."""
+        low = self.low is None or (
+            other.low is not None and (other.low in self or (other.low == self.low and other.low_open))
+        )
+        high = self.high is None or (
+            other.high is not None and (other.high in self or (other.high == self.high and other.high_open))
+        )
+        return low and high
+
     def overlaps(self, other: Interval) -> bool:
         """Whether some number lies in both."""
 
@@ -63,13 +93,14 @@ def around(value: float, *, absolute: float = 0, relative: float = 0, significan
     """The interval around `value`.
 
     The ends are computed in decimals, from the numbers as they are written, so that 3.14 with a tolerance of 0.01
-    accepts 3.13 and 3.15 themselves. `relative` is a share of the value's size; `significant_digits` n accepts what
-    rounds to the value at its n-th digit, half a unit to either side.
+    accepts 3.13 and 3.15 themselves. `relative` is a share of the value's size. With `significant_digits` n, what
+    rounds to the same n digits as the value is accepted, both ends included.
     """
     centre = Decimal(repr(value))
     margin = Decimal(repr(absolute)) + abs(centre) * Decimal(repr(relative))
     if significant_digits:
-        margin = Decimal((0, (5,), centre.adjusted() - significant_digits))
+        centre = Context(prec=significant_digits, rounding=ROUND_HALF_UP).plus(centre)
+        margin = Decimal((0, (1,), centre.adjusted() - significant_digits + 1)) / 2  # half of the last digit
     return Interval(float(centre - margin), float(centre + margin))
 
 
@@ -80,40 +111,52 @@ def plain(value: float) -> str:
 
 def trimmed(text: str) -> str:
     """`text` without white space around it; the same set of characters in both languages."""
-    return _AROUND.sub("", text)
+    return text.strip(SPACES)
 
 
 def folded(text: str) -> str:
     """`text` trimmed, with each run of white space inside it made one space."""
-    return re.sub(f"[{SPACES}]+", " ", trimmed(text))
+    return _RUN.sub(" ", text).strip(" ")
 
 
-def number(response: object, thousands: str = "", units: dict[str, float] | None = None) -> float | None:
-    """The number that was typed, in the base unit; None where nothing was.
+class Typed(NamedTuple):
+    """A number as it was typed, in the unit that was typed with it ("" where none was)."""
+
+    value: float
+    unit: str
+
+
+def typed_number(response: object, thousands: str = "", units: Iterable[str] = ()) -> Typed | None:
+    """The number that was typed; None where nothing was. The first of `units` that it ends with is taken off.
 
     Raises BadResponse: wrong-shape, too-long, not-a-number, out-of-range.
     """
     text = trimmed(typed_text(response, MOST_CHARACTERS))
     if not text:
         return None
-    factor = 1.0
-    for unit in sorted(units or (), key=lambda name: (-len(name), name)):
+    typed = ""
+    for unit in units:
         if text.endswith(unit):
-            text, factor = trimmed(text[: -len(unit)]), units[unit]
+            typed, text = unit, trimmed(text[: -len(unit)])
             break
     if thousands:
         text = _without(thousands, text)
     if not _GRAMMAR.fullmatch(text):
         raise BadResponse("not-a-number", "this is not a number; write it in digits, such as 12 or 0.5")
-    value = float(text.replace(",", ".")) * factor
+    value = float(text.replace(",", "."))
     if not math.isfinite(value):
         raise BadResponse("out-of-range", "this number is too large to be one")
-    return value
+    return Typed(value, typed)
 
 
 def _without(mark: str, text: str) -> str:
     """`text` without the thousands mark, where it stands between groups of three. A blank stands for any white space."""
     if mark == " ":
         text = _SPACE.sub(" ", text)
-    grouped = re.match(rf"[+-]?[0-9]{{1,3}}(?:{re.escape(mark)}[0-9]{{3}})+(?![0-9])", text)
+    grouped = _groups(mark).match(text)
     return text[: grouped.end()].replace(mark, "") + text[grouped.end() :] if grouped else text
+
+
+@cache
+def _groups(mark: str) -> re.Pattern[str]:
+    return re.compile(rf"[+-]?[1-9][0-9]{{0,2}}(?:{re.escape(mark)}[0-9]{{3}})+(?![0-9])")

@@ -6,24 +6,29 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from authoring import Model, Text
-from quizgrader.questions.base import Credit, Entry, Finding, Question, present
-from quizgrader.questions.numbers import Interval, around, number, plain
+from quizgrader.questions.base import MOST_THINGS, Credit, Entry, Finding, Question, present
+from quizgrader.questions.numbers import Interval, Typed, around, plain, typed_number
+
+UNIT = StringConstraints(pattern=r"^(\S(.*\S)?)?$")
+Size = Annotated[float, Field(ge=-1e300, le=1e300)]
 
 
 class NumericAnswer(Model):
     """One accepted number, or a range of them. A tolerance's end and a range's end count as inside."""
 
-    value: float | None = Field(None, description="The number. Leave it out for a range.")
-    tolerance: Annotated[float, Field(ge=0)] = Field(0, description="Accepted distance, in the answer's unit.")
+    value: Size | None = Field(None, description="The number. Leave it out for a range.")
+    tolerance: Annotated[float, Field(ge=0, le=1e300)] = Field(
+        0, description="Accepted distance, in the answer's unit."
+    )
     relative: Annotated[float, Field(ge=0, lt=1)] = Field(0, description="Accepted distance as a share of the value.")
     significant_digits: Annotated[int, Field(ge=0, le=15)] = Field(
         0, description="Accept what rounds to the value at this many digits."
     )
-    min: float | None = Field(None, description="Lower end of a range.")
-    max: float | None = Field(None, description="Upper end of a range.")
+    min: Size | None = Field(None, description="Lower end of a range.")
+    max: Size | None = Field(None, description="Upper end of a range.")
     min_excluded: bool = Field(False, description="The lower end itself is outside.")
     max_excluded: bool = Field(False, description="The upper end itself is outside.")
     credit: Credit = Field(1.0, description="The mark for this answer.")
@@ -56,78 +61,33 @@ class NumericAnswer(Model):
             yield Finding(
                 ("significant_digits",), "numeric-answer", "zero has no significant digits", "use `tolerance`"
             )
-        elif self.min is not None and self.max is not None and self.min > self.max:
+        elif is_range and self.interval.empty:
             yield Finding(("min",), "numeric-answer", "the range is empty", "`min` must not be above `max`")
 
 
 class Number(Model):
     """What a typed number is held against; shared by the numeric question and the number gap."""
 
-    answers: list[NumericAnswer] = Field(min_length=1, description="The accepted answers; the first that fits counts.")
-    unit: Text = Field("", description="Shown behind the field, and taken off the answer where it is typed.")
-    units: dict[str, Annotated[float, Field(gt=0)]] = Field(
-        {}, description="Other units that may be typed, each with its size in `unit`."
+    answers: list[NumericAnswer] = Field(
+        min_length=1, max_length=MOST_THINGS, description="The accepted answers; the first that fits counts."
+    )
+    unit: Annotated[Text, UNIT] = Field("", description="Shown behind the field; may be typed behind the number.")
+    units: dict[Annotated[str, UNIT, Field(min_length=1)], Annotated[float, Field(ge=1e-7, le=1e7)]] = Field(
+        {}, max_length=MOST_THINGS, description="Other units that may be typed, each with its size in `unit`."
     )
     thousands: Literal["", ",", ".", " ", "'"] = Field("", description="Thousands mark that may be typed.")
     feedback_other: Text = Field("", description="Shown when no answer fits.")
 
     @cached_property
-    def _units(self) -> dict[str, float]:
-        return {**({self.unit: 1.0} if self.unit else {}), **self.units}
+    def _intervals(self) -> dict[str, list[Interval]]:
+        """For each unit that may be typed ("" is none), the accepted intervals in it."""
+        sizes = {"": 1.0, self.unit: 1.0, **self.units}
+        return {unit: [answer.interval.in_unit(size) for answer in self.answers] for unit, size in sizes.items()}
 
-    def number_key(self) -> list[str]:
-        """The accepted numbers in words, best credit first as written."""
-        unit = f" {self.unit}" if self.unit else ""
-        lines = []
-        for answer in filter(lambda answer: answer.credit, self.answers):
-            shown = str(answer.interval) if answer.value is None else plain(answer.value)
-            accepted = f" (accepted: {answer.interval})" if answer.value is not None else ""
-            part = f", for {plain(answer.credit)} of the mark" if answer.credit < 1 else ""
-            lines.append(f"{shown}{unit}{accepted}{part}")
-        return lines
-
-    def number_remarks(self) -> dict[str, str]:
-        numbered = {f"answer-{i}": answer.feedback for i, answer in enumerate(self.answers, 1)}
-        return present({**numbered, "other": self.feedback_other})
-
-    def number_client_key(self) -> dict:
-        return {
-            "answers": [{**a.interval._asdict(), "credit": a.credit} for a in self.answers],
-            "units": self._units,
-            "thousands": self.thousands,
-        }
-
-    def read_number(self, response: object) -> float | None:
-        return None if response is None else number(response, self.thousands, self._units)
-
-    def mark_number(self, value: float) -> tuple[float, list[str]]:
-        for i, answer in enumerate(self.answers, 1):
-            if value in answer.interval:
-                return answer.credit, [f"answer-{i}"]
-        return 0.0, ["other"]
-
-    def number_findings(self) -> Iterator[Finding]:
-        for i, answer in enumerate(self.answers):
-            broken = False
-            for finding in answer.findings():
-                broken = True
-                yield finding._replace(path=("answers", i, *finding.path))
-            if broken:
-                return
-        if not any(answer.credit == 1 for answer in self.answers):
-            yield Finding(("answers",), "no-right-answer", "no answer earns the whole mark", "give one a credit of 1")
-        for i, later in enumerate(self.answers):
-            for earlier in self.answers[:i]:
-                inner, outer = later.interval, earlier.interval
-                if inner.overlaps(outer) and earlier.credit < later.credit:
-                    yield Finding(("answers", i), "overlapping-answers",
-                                  f"{inner} overlaps an earlier answer of less credit", "write the best answer first")  # fmt: skip
-
-
-class Numeric(Number, Question):
-    """A number to be typed."""
-
-    type: Literal["numeric"]
+    @cached_property
+    def _units(self) -> tuple[str, ...]:
+        """The units that may be typed, the longest first: "km" is not metres behind a "k"."""
+        return tuple(sorted(filter(None, self._intervals), key=lambda name: (-len(name), name)))
 
     def control(self) -> Entry:
         return Entry(number=True, unit=self.unit)
@@ -137,19 +97,63 @@ class Numeric(Number, Question):
         return f"Type a number{unit}, in digits. Point and comma both mark decimals."
 
     def key(self) -> list[str]:
-        return self.number_key()
+        unit = f" {self.unit}" if self.unit else ""
+        lines = []
+        for answer in filter(lambda answer: answer.credit, self.answers):
+            shown = str(answer.interval) if answer.value is None else plain(answer.value)
+            accepted = f" (accepted: {answer.interval})" if answer.value is not None else ""
+            part = f", for {plain(answer.credit)} of the mark" if answer.credit < 1 else ""
+            lines.append(f"{shown}{unit}{accepted}{part}")
+        return lines
 
     def remarks(self) -> dict[str, str]:
-        return self.number_remarks()
+        numbered = {f"answer-{i}": answer.feedback for i, answer in enumerate(self.answers, 1)}
+        return present({**numbered, "other": self.feedback_other})
 
     def client_key(self) -> dict:
-        return self.number_client_key()
+        intervals = {unit: [each._asdict() for each in accepted] for unit, accepted in self._intervals.items()}
+        return {"intervals": intervals, "credits": [a.credit for a in self.answers], "thousands": self.thousands}
 
-    def read(self, response: object) -> float | None:
-        return self.read_number(response)
+    def read(self, response: object) -> Typed | None:
+        return None if response is None else typed_number(response, self.thousands, self._units)
 
-    def mark(self, answer: float) -> tuple[float, list[str]]:
-        return self.mark_number(answer)
+    def mark(self, answer: Typed) -> tuple[float, list[str]]:
+        for i, interval in enumerate(self._intervals[answer.unit]):
+            if answer.value in interval:
+                return self.answers[i].credit, [f"answer-{i + 1}"]
+        return 0.0, ["other"]
 
     def findings(self) -> Iterator[Finding]:
-        yield from self.number_findings()
+        broken = [
+            f._replace(path=("answers", i, *f.path)) for i, answer in enumerate(self.answers) for f in answer.findings()
+        ]
+        yield from broken
+        if broken:
+            return
+        if not any(answer.credit == 1 for answer in self.answers):
+            yield Finding(("answers",), "no-right-answer", "no answer earns the whole mark", "give one a credit of 1")
+        for i, later in enumerate(self.answers):
+            for earlier in self.answers[:i]:
+                yield from _clash(i, earlier, later)
+        if not self.thousands and any(abs(a.value or 0) >= 1000 for a in self.answers):
+            yield Finding(("answers",), "thousands", "somebody may type 1,000, which is read as 1",
+                          'give `thousands: ","` (or the mark that your readers use)', "warning")  # fmt: skip
+
+
+def _clash(i: int, earlier: NumericAnswer, later: NumericAnswer) -> Iterator[Finding]:
+    if earlier.interval.covers(later.interval):
+        yield Finding(
+            ("answers", i),
+            "never-reached",
+            f"an earlier answer takes all of {later.interval}",
+            "write the narrower answer first",
+        )
+    elif earlier.credit < later.credit and earlier.interval.overlaps(later.interval):
+        message = f"{later.interval} overlaps an earlier answer of less credit"
+        yield Finding(("answers", i), "overlapping-answers", message, "write the better answer first", "warning")
+
+
+class Numeric(Number, Question):
+    """A number to be typed."""
+
+    type: Literal["numeric"]

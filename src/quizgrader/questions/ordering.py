@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import pairwise
+from itertools import combinations, pairwise, starmap
+from operator import lt
 from typing import Literal
 
 from pydantic import Field
 
+from authoring import Text
 from quizgrader.questions.base import BadResponse, Choice, Finding, Order, Question, an_id, concealed, present, repeated
 
 _RULES = {
@@ -22,6 +25,8 @@ _RULES = {
 
 class Item(Choice):
     """A line to be numbered; its feedback is shown when it is out of place."""
+
+    feedback: Text = Field("", description="Shown when the line was out of place.")
 
 
 class Ordering(Question):
@@ -38,7 +43,7 @@ class Ordering(Question):
         return {item.id: i for i, item in enumerate(self.items)}
 
     def control(self) -> Order:
-        return Order(concealed([item.option("items", i) for i, item in enumerate(self.items)], self.id))
+        return Order(concealed([item.option("items", i) for i, item in enumerate(self.items)]))
 
     def rule(self) -> str:
         return _RULES[self.rule_name]
@@ -52,26 +57,30 @@ class Ordering(Question):
     def client_key(self) -> dict:
         return {"order": list(self._place), "rule": self.rule_name}
 
-    def read(self, response: object) -> list[str] | None:
-        """The ids in the learner's order. Items may be missing; no item at all is unanswered."""
+    def read(self, response: object) -> list[str | None] | None:
+        """The ids in the learner's order, None for a place that no item was given; no item at all is unanswered."""
         if response is None:
             return None
         if not isinstance(response, list):
             raise BadResponse("wrong-shape", "the answer is a list of lines")
-        given = [an_id(one, self._place, "line") for one in response]
-        if len(set(given)) != len(given):
+        given = [None if one is None else an_id(one, self._place, "line") for one in response]
+        items = [item for item in given if item is not None]
+        if len(set(items)) != len(items):
             raise BadResponse("repeated-id", "a line is named twice")
-        return given or None
+        if len(given) > len(self.items):
+            raise BadResponse("too-long", "more places than lines")
+        return given if items else None
 
-    def mark(self, answer: list[str]) -> tuple[float, list[str]]:
+    def mark(self, answer: list[str | None]) -> tuple[float, list[str]]:
         misplaced = [item for item, i in self._place.items() if i >= len(answer) or answer[i] != item]
-        return self._fraction([self._place[item] for item in answer], len(misplaced)), misplaced
+        # The right place of each item, in the learner's order; a place without an item is nan, which follows nothing.
+        places = [math.nan if item is None else self._place[item] for item in answer]
+        return self._fraction(places, len(misplaced)), misplaced
 
-    def _fraction(self, places: list[int], misplaced: int) -> float:
-        """`places`: the right place of each item, in the learner's order."""
+    def _fraction(self, places: list[float], misplaced: int) -> float:
         whole = len(self.items)
         if self.rule_name == "relative":
-            right = sum(first < second for i, first in enumerate(places) for second in places[i + 1 :])
+            right = sum(starmap(lt, combinations(places, 2)))
             return right / (whole * (whole - 1) / 2)
         if self.rule_name == "absolute":
             return (whole - misplaced) / whole

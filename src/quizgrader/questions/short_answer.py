@@ -11,16 +11,21 @@ from typing import Literal
 from pydantic import Field
 
 from authoring import Model, Text
-from quizgrader.questions.base import Credit, Entry, Finding, Question, present, typed_text
+from quizgrader.questions.base import MOST_THINGS, Credit, Entry, Finding, Question, present, typed_text
 from quizgrader.questions.numbers import folded
 
+MOST_CHARACTERS = 1_000  # bounds normalising too: its time grows with the square of a run of accents
 _TOKEN = re.compile(r"\\\*|\*|[^\\*]+|\\")
 
 
 class TextAnswer(Model):
     """One accepted text. `*` stands for any run of characters, `\\*` for the star itself."""
 
-    text: Text = Field(min_length=1, description=r"The text; `*` matches any run of characters, `\*` a star.")
+    text: Text = Field(
+        min_length=1,
+        max_length=MOST_CHARACTERS,
+        description=r"The text; `*` matches any run of characters, `\*` a star.",
+    )
     credit: Credit = Field(1.0, description="The mark for this answer.")
     feedback: Text = Field("", description="Shown when the answer matches.")
 
@@ -28,7 +33,12 @@ class TextAnswer(Model):
 def normal(text: str, exact: bool) -> str:
     """`text` as it is compared: NFKC, trimmed, spaces folded, and in lower case unless case counts."""
     text = folded(unicodedata.normalize("NFKC", text))
-    return text if exact else text.lower()
+    return text if exact else lower(text)
+
+
+def lower(text: str) -> str:
+    """Lower case; the two small sigmas count as one, since which is written hangs on what follows."""
+    return text.lower().replace("ς", "σ")
 
 
 def literal_runs(pattern: str, exact: bool) -> list[str]:
@@ -41,19 +51,18 @@ def literal_runs(pattern: str, exact: bool) -> list[str]:
             runs[-1] += "*" if token == r"\*" else token
     # Folded as a whole, so that blanks next to a star stay: "not *" wants a word behind the blank.
     whole = folded("\0".join(runs))
-    return (whole if exact else whole.lower()).split("\0")
+    return (whole if exact else lower(whole)).split("\0")
 
 
 def matches(runs: list[str], text: str) -> bool:
     """Whether `text` is the literal `runs` with anything between them; in time linear in the text for each run."""
-    first, *rest = runs
-    if not rest:
-        return text == first
-    *middle, last = rest
+    if len(runs) == 1:
+        return text == runs[0]
+    first, last = runs[0], runs[-1]
     if not text.startswith(first) or len(text) < len(first) + len(last) or not text.endswith(last):
         return False
     at, end = len(first), len(text) - len(last)
-    for run in middle:
+    for run in runs[1:-1]:
         found = text.find(run, at, end)
         if found < 0:
             return False
@@ -64,7 +73,9 @@ def matches(runs: list[str], text: str) -> bool:
 class Words(Model):
     """What a typed text is held against; shared by the short-answer question and the text gap."""
 
-    answers: list[TextAnswer] = Field(min_length=1, description="The accepted answers; the first that matches counts.")
+    answers: list[TextAnswer] = Field(
+        min_length=1, max_length=MOST_THINGS, description="The accepted answers; the first that matches counts."
+    )
     case: Literal["fold", "exact"] = Field("fold", description="Whether capitals count (`exact`) or not (`fold`).")
     feedback_other: Text = Field("", description="Shown when no answer matches.")
 
@@ -72,28 +83,34 @@ class Words(Model):
     def _patterns(self) -> list[list[str]]:
         return [literal_runs(answer.text, self.case == "exact") for answer in self.answers]
 
-    def words_key(self) -> list[str]:
+    def control(self) -> Entry:
+        return Entry()
+
+    def rule(self) -> str:
+        return "Type a word or a few." + (" Capitals count." if self.case == "exact" else " Capitals do not matter.")
+
+    def key(self) -> list[str]:
         return [f"`{answer.text}`" + (f", for {answer.credit:g} of the mark" if answer.credit < 1 else "")
                 for answer in self.answers if answer.credit]  # fmt: skip
 
-    def words_remarks(self) -> dict[str, str]:
+    def remarks(self) -> dict[str, str]:
         numbered = {f"answer-{i}": answer.feedback for i, answer in enumerate(self.answers, 1)}
         return present({**numbered, "other": self.feedback_other})
 
-    def words_client_key(self) -> dict:
+    def client_key(self) -> dict:
         answers = [{"runs": runs, "credit": a.credit} for runs, a in zip(self._patterns, self.answers, strict=True)]
         return {"answers": answers, "exact": self.case == "exact"}
 
-    def read_words(self, response: object) -> str | None:
-        return None if response is None else normal(typed_text(response), self.case == "exact") or None
+    def read(self, response: object) -> str | None:
+        return None if response is None else normal(typed_text(response, MOST_CHARACTERS), self.case == "exact") or None
 
-    def mark_words(self, text: str) -> tuple[float, list[str]]:
-        for i, (answer, runs) in enumerate(zip(self.answers, self._patterns, strict=True), 1):
-            if matches(runs, text):
-                return answer.credit, [f"answer-{i}"]
+    def mark(self, answer: str) -> tuple[float, list[str]]:
+        for i, (accepted, runs) in enumerate(zip(self.answers, self._patterns, strict=True), 1):
+            if matches(runs, answer):
+                return accepted.credit, [f"answer-{i}"]
         return 0.0, ["other"]
 
-    def words_findings(self) -> Iterator[Finding]:
+    def findings(self) -> Iterator[Finding]:
         if not any(answer.credit == 1 for answer in self.answers):
             yield Finding(("answers",), "no-right-answer", "no answer earns the whole mark", "give one a credit of 1")
         for i, answer in enumerate(self.answers):
@@ -112,27 +129,3 @@ class ShortAnswer(Words, Question):
     """A few words to be typed."""
 
     type: Literal["short-answer"]
-
-    def control(self) -> Entry:
-        return Entry()
-
-    def rule(self) -> str:
-        return "Type a word or a few." + (" Capitals count." if self.case == "exact" else " Capitals do not matter.")
-
-    def key(self) -> list[str]:
-        return self.words_key()
-
-    def remarks(self) -> dict[str, str]:
-        return self.words_remarks()
-
-    def client_key(self) -> dict:
-        return self.words_client_key()
-
-    def read(self, response: object) -> str | None:
-        return self.read_words(response)
-
-    def mark(self, answer: str) -> tuple[float, list[str]]:
-        return self.mark_words(answer)
-
-    def findings(self) -> Iterator[Finding]:
-        yield from self.words_findings()

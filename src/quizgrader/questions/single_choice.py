@@ -8,7 +8,9 @@ from typing import Literal
 
 from pydantic import Field
 
+from authoring import Model
 from quizgrader.questions.base import (
+    MOST_THINGS,
     Choice,
     Credit,
     Finding,
@@ -34,11 +36,12 @@ class SingleOption(Choice):
         return 1.0 if self.correct else (self.credit or 0.0)
 
 
-class SingleChoice(Question):
-    """One of several options is right; others may carry part of the mark."""
+class OneOf(Model):
+    """Options of which one is to be chosen; shared by the single-choice question and the choice gap."""
 
-    type: Literal["single-choice"]
-    choices: list[SingleOption] = Field(min_length=2, description="The options, in the order in which they are shown.")
+    choices: list[SingleOption] = Field(
+        min_length=2, max_length=MOST_THINGS, description="The options, in the order in which they are shown."
+    )
     shuffle: bool = Field(False, description="Show the options in another order than written.")
 
     @cached_property
@@ -46,7 +49,7 @@ class SingleChoice(Question):
         return {choice.id: choice.fraction for choice in self.choices}
 
     def control(self) -> Pick:
-        return Pick(arranged(self.choices, self.shuffle, self.id))
+        return Pick(arranged(self.choices, self.shuffle))
 
     def rule(self) -> str:
         partly = any(choice.credit for choice in self.choices)
@@ -85,11 +88,17 @@ class SingleChoice(Question):
                 )
 
 
-def arranged(choices: list, shuffle: bool, salt: str) -> list[Option]:
+class SingleChoice(OneOf, Question):
+    """One of several options is right; others may carry part of the mark."""
+
+    type: Literal["single-choice"]
+
+
+def arranged(choices: list, shuffle: bool) -> list[Option]:
     """The choices as options, shuffled if wanted; pinned ones stay last."""
     options = [choice.option("choices", i) for i, choice in enumerate(choices)]
     if not shuffle:
         return options
     pinned = {choice.id for choice in choices if choice.pinned}
     free = [option for option in options if option.id not in pinned]
-    return [*concealed(free, salt), *(option for option in options if option.id in pinned)]
+    return [*concealed(free), *(option for option in options if option.id in pinned)]

@@ -12,9 +12,9 @@ from sphinx.util.typing import ExtensionMetadata
 
 from authoring.myst import warn
 from quizgrader.claims import claim_ids
-from quizgrader.exercises import read_shelf
-from quizgrader.sphinxext import assets, html, nodes, typst
-from quizgrader.sphinxext.directive import ExerciseDirective
+from quizgrader.shelf import read_shelf
+from quizgrader.sphinxext import assets, html, nodes, reference, typst
+from quizgrader.sphinxext.directive import ExerciseDirective, GapRole
 
 TYPST_FUNCTIONS = Path(__file__).with_name("exercise.typ")
 
@@ -24,7 +24,7 @@ def load_shelf(app: Sphinx) -> None:
     root = Path(app.srcdir)
     claims = claim_ids(root.glob(app.config.quizgrader_claims)) if app.config.quizgrader_claims else None
     app.quizgrader_shelf = read_shelf([root / app.config.quizgrader_exercises], claims)
-    for problem in sorted(app.quizgrader_shelf.problems):
+    for problem in app.quizgrader_shelf.errors:
         warn(problem)
 
 
@@ -40,8 +40,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("quizgrader_claim_role", "", "env", str, "The role that shows a question's claims.")
     app.connect("builder-inited", load_shelf)
     app.add_directive("exercise", ExerciseDirective)
+    app.add_role("quiz-gap", GapRole())
     for node in nodes.ALL:
         app.add_node(node, **html.visitors(node), **typst.visitors(node))
     app.connect("config-inited", offer_typst_functions)
+    app.add_post_transform(typst.NoAnswers)
     assets.register(app)
+    reference.register(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

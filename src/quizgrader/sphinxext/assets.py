@@ -35,7 +35,8 @@ def write(app: Sphinx, error: Exception | None) -> None:
 
 
 def load_where_shown(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
-    if doctree is not None and next(doctree.findall(nodes.quiz_exercise), None) is not None:
+    shown = (nodes.quiz_exercise, nodes.quiz_scenario)
+    if doctree is not None and next(doctree.findall(lambda node: isinstance(node, shown)), None) is not None:
         app.add_js_file("exercise.js", loading_method="defer")
         app.add_css_file("exercise.css")
 

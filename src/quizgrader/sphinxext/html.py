@@ -24,8 +24,10 @@ def _wrap(opening: str, closing: str) -> tuple:
     return (lambda writer, node: writer.body.append(opening)), (lambda writer, node: writer.body.append(closing))
 
 
-def _points(points: float) -> str:
-    return _("1 point") if points == 1 else _("%g points") % points
+def _points(points: float | None) -> str:
+    if points is None:
+        return ""
+    return f' <span class="qg-points">({_("1 point") if points == 1 else _("%g points") % points})</span>'
 
 
 def visit_exercise(writer, node) -> None:
@@ -57,7 +59,7 @@ def visit_question(writer, node) -> None:
     writer.body.append(
         f'<fieldset class="qg-question" id="{name}" data-question="{question}" aria-describedby="{name}-rule">'
         f'<legend id="{name}-legend"><span class="qg-number">{_("Question %s") % node["number"]}'
-        f' <span class="qg-points">({_points(node["points"])})</span></span> '
+        f"{_points(node['points'])}</span> "
     )
 
 
@@ -111,6 +113,38 @@ def visit_entry(writer, node) -> None:
     )
 
 
+def visit_essay(writer, node) -> None:
+    rows = node["lines"]
+    writer.body.append(
+        f'<p class="qg-entry" data-control="entry"><label><span>{_("Your answer:")}</span>'
+        f'<textarea rows="{rows}" autocapitalize="sentences"></textarea></label></p>'
+    )
+
+
+visit_gaps, depart_gaps = _wrap('<div class="qg-gaps" data-control="gaps">', "</div>")
+
+
+def visit_gap(writer, node) -> None:
+    name, label = node["gap_id"], _("Gap %s") % node["number"]
+    if node["entry"] is None:
+        options = ((child["option_id"], child.astext()) for child in node)
+        writer.body.append(_menu(name, options, label))
+    else:
+        mode = "decimal" if node["entry"].number else "text"
+        unit = f" {escape(node['entry'].unit)}" if node["entry"].unit else ""
+        writer.body.append(f'<input type="text" inputmode="{mode}" data-id="{name}" aria-label="{label}" />{unit}')
+    raise docutils_nodes.SkipNode
+
+
+def visit_scenario(writer, node) -> None:
+    name = node["ids"][0]
+    writer.body.append(f'<section class="qg-scenario" id="{name}" aria-labelledby="{name}-title">')
+
+
+def depart_scenario(writer, node) -> None:
+    writer.body.append("</section>\n")
+
+
 def visit_option(writer, node) -> None:
     control = node.parent
     if isinstance(control, nodes.quiz_pairs):  # its text stands in the menus of the stems
@@ -138,9 +172,10 @@ def depart_stem(writer, node) -> None:
     writer.body.append(f"</span>{_menu(node['option_id'], options)}</label></li>")
 
 
-def _menu(name: str, options) -> str:
+def _menu(name: str, options, label: str = "") -> str:
+    about = f' aria-label="{label}"' if label else ""
     entries = "".join(f'<option value="{value}">{escape(text)}</option>' for value, text in options)
-    return f'<select data-id="{name}"><option value="">{_("– choose –")}</option>{entries}</select>'
+    return f'<select data-id="{name}"{about}><option value="">{_("– choose –")}</option>{entries}</select>'
 
 
 def visit_hint(writer, node) -> None:
@@ -162,7 +197,8 @@ visit_facts, depart_facts = _wrap('<p class="qg-facts">', "</p>")
 
 def visit_key(writer, node) -> None:
     tag = "ol" if node["numbered"] else "ul"
-    writer.body.append(f'<p class="qg-head">{_("The answer")}</p><{tag} class="qg-key">')
+    head = _("What is looked for") if node["criteria"] else _("The answer")
+    writer.body.append(f'<p class="qg-head">{head}</p><{tag} class="qg-key">')
 
 
 def depart_key(writer, node) -> None:

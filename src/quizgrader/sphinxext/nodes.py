@@ -16,8 +16,12 @@ class quiz_exercise_title(nodes.General, nodes.TextElement):
     pass
 
 
+class quiz_scenario(nodes.General, nodes.Element):
+    """A branching case. Its sections are plain containers, so that every output shows them as a game-book."""
+
+
 class quiz_question(nodes.General, nodes.Element):
-    """Attributes: `question_id`, `number`, `points`, `rule`."""
+    """Attributes: `question_id`, `number`, `points` (None where it is worth none), `rule`."""
 
 
 class quiz_lead(nodes.General, nodes.TextElement):
@@ -42,6 +46,18 @@ class quiz_order(nodes.General, nodes.Element):
 
 class quiz_entry(nodes.General, nodes.Element):
     """A line to write on. Attributes: `number`, `unit`."""
+
+
+class quiz_essay(nodes.General, nodes.Element):
+    """Room to write. Attribute: `lines`."""
+
+
+class quiz_gaps(nodes.General, nodes.Element):
+    """A text with `quiz_gap`s in it."""
+
+
+class quiz_gap(nodes.Inline, nodes.Element):
+    """A gap: `quiz_option`s to choose from, or none, when it is written into. Attributes: `gap_id`, `number`, `entry`."""
 
 
 class quiz_option(nodes.General, nodes.TextElement):
@@ -83,6 +99,7 @@ class quiz_facts(nodes.General, nodes.TextElement):
 ALL = (
     quiz_exercise,
     quiz_exercise_title,
+    quiz_scenario,
     quiz_question,
     quiz_lead,
     quiz_body,
@@ -90,6 +107,9 @@ ALL = (
     quiz_pairs,
     quiz_order,
     quiz_entry,
+    quiz_essay,
+    quiz_gaps,
+    quiz_gap,
     quiz_option,
     quiz_stem,
     quiz_hint,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes as docutils_nodes
 from sphinx.locale import _
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from quizgrader.sphinxext import nodes
 
@@ -33,7 +34,7 @@ def visit_exercise_title(book, node) -> None:
 
 
 def visit_question(book, node) -> None:
-    points = _("1 point") if node["points"] == 1 else _("%g points") % node["points"]
+    points = "" if node["points"] is None else _("1 point") if node["points"] == 1 else _("%g points") % node["points"]
     book.block("question", node, number=node["number"], points=points, rule=node["rule"])
 
 
@@ -66,8 +67,44 @@ def visit_entry(book, node) -> None:
     raise docutils_nodes.SkipNode
 
 
+def visit_essay(book, node) -> None:
+    book.call("essay", lines=node["lines"])
+    raise docutils_nodes.SkipNode
+
+
+def visit_gaps(book, node) -> None:
+    book.block("gaps", node)
+
+
+def visit_gap(book, node) -> None:
+    """A line to write on, with its number; the options of a menu stand behind it."""
+    choices = [book.render(child.children) for child in node]
+    book.call("gap", node["number"], choices, unit=node["entry"].unit if node["entry"] else "")
+    raise docutils_nodes.SkipNode
+
+
+def visit_scenario(book, node) -> None:
+    book.block("exercise", node)
+
+
+def visit_facts(book, node) -> None:
+    book.block("facts", node)
+
+
 def visit_option(book, node) -> None:
     book.block("choice", node)
 
 
-visit_stem = visit_hint = visit_answer = visit_key = visit_key_line = visit_remarks = visit_remark = visit_facts = _skip
+visit_stem = _skip
+visit_hint = visit_answer = visit_key = visit_key_line = visit_remarks = visit_remark = _skip
+
+
+class NoAnswers(SphinxPostTransform):
+    """The book has no answers and no hints: they go before it is assembled, and their link targets with them."""
+
+    default_priority = 5
+    formats = ("typst",)
+
+    def run(self, **kwargs: object) -> None:
+        for node in list(self.document.findall(lambda node: isinstance(node, nodes.quiz_answer | nodes.quiz_hint))):
+            node.parent.remove(node)

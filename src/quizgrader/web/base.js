@@ -18,6 +18,7 @@ function grade(question, response) {
   const type = types[question.type];
   const answer = type.read(question.key, response === undefined ? null : response);
   if (answer === null) return { state: "unanswered", fraction: null, feedback: [] };
+  if (type.state) return { state: type.state, fraction: null, feedback: [] };
   const [fraction, feedback] = type.mark(question.key, answer);
   return { state: "marked", fraction, feedback };
 }
@@ -52,4 +53,4 @@ const RUN = new RegExp(`[${SPACES}]+`, "g");
 const ONE = new RegExp(`[${SPACES}]`, "g");
 
 const trimmed = (text) => text.replace(AROUND, "");
-const folded = (text) => trimmed(text).replace(RUN, " ");
+const folded = (text) => text.replace(RUN, " ").replace(/^ | $/g, "");

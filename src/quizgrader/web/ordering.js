@@ -1,10 +1,15 @@
 types.ordering = {
+  // Ids in the learner's order, null for a place that no line was given.
   read(key, response) {
-    const ids = idList(response, key.order, "line");
-    return ids && ids.length ? ids : null;
+    if (response === null) return null;
+    if (!Array.isArray(response)) throw new BadResponse("wrong-shape", "the answer is a list of lines");
+    const items = response.filter((one) => one !== null);
+    idList(items, key.order, "line");
+    if (response.length > key.order.length) throw new BadResponse("too-long", "more places than lines");
+    return items.length ? response : null;
   },
   mark(key, answer) {
-    const places = answer.map((id) => key.order.indexOf(id));
+    const places = answer.map((id) => (id === null ? NaN : key.order.indexOf(id))); // NaN follows nothing
     const misplaced = key.order.filter((id, i) => answer[i] !== id);
     return [orderFraction(key, places, misplaced.length), misplaced];
   },

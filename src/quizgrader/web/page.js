@@ -31,9 +31,16 @@ const readers = {
     const given = [...control.querySelectorAll("select")].filter((select) => select.value);
     const numbers = given.map((select) => select.value);
     if (new Set(numbers).size !== numbers.length) throw new BadResponse("repeated-id", "two lines have the same number");
-    return given.length ? given.sort((a, b) => a.value - b.value).map((select) => select.dataset.id) : null;
+    if (!given.length) return null;
+    const places = new Array(Math.max(...numbers)).fill(null);
+    for (const select of given) places[select.value - 1] = select.dataset.id;
+    return places;
   },
-  entry: (control) => control.querySelector("input").value || null,
+  entry: (control) => control.querySelector("input, textarea").value || null,
+  gaps(control) {
+    const given = [...control.querySelectorAll("[data-id]")].filter((field) => field.value);
+    return given.length ? Object.fromEntries(given.map((field) => [field.dataset.id, field.value])) : null;
+  },
 };
 
 const shortNumber = (value) => String(Math.round(value * 100) / 100);
@@ -74,6 +81,7 @@ class QuestionOnPage {
   }
 
   check() {
+    if (!this.answer) return; // nothing is known of it here: an assessed question, or a rating
     this.forget();
     let mark;
     try {
@@ -88,7 +96,8 @@ class QuestionOnPage {
       return;
     }
     this.mark = mark;
-    this.show(mark);
+    if (mark.state === "marked") this.show(mark);
+    else this.compare();
   }
 
   show({ fraction, feedback }) {
@@ -107,6 +116,14 @@ class QuestionOnPage {
     }
     this.say(verdict, `${words}: ${points} of ${shortNumber(this.data.points)} ${this.data.points === 1 ? "point" : "points"}.`, list);
     this.answer.hidden = false;
+    this.exercise.tally();
+  }
+
+  // What no program can mark: the learner holds it against the criteria.
+  compare() {
+    this.say("open", "Now compare your answer with what is looked for.");
+    this.answer.hidden = false;
+    this.answer.open = true;
     this.exercise.tally();
   }
 
@@ -151,12 +168,12 @@ class ExerciseOnPage {
 
   tally() {
     const marked = this.questions.filter((question) => question.mark);
-    const earned = marked.reduce((sum, { mark, data }) => sum + mark.fraction * data.points, 0);
+    const earned = marked.reduce((sum, { mark, data }) => sum + (mark.fraction ?? 0) * data.points, 0);
     const possible = this.questions.reduce((sum, { data }) => sum + data.points, 0);
-    const open = this.questions.length - marked.length;
-    this.score.textContent = marked.length
-      ? `So far ${shortNumber(earned)} of ${shortNumber(possible)} points; ${open ? `${open} still to check` : "all checked"}.`
-      : "";
+    const open = this.questions.filter((question) => question.answer && !question.mark).length;
+    const rest = open ? `${open} still to check` : "all checked"; // no template in a template: the minifier cannot read it
+    const soFar = `So far ${shortNumber(earned)} of ${shortNumber(possible)} points; ${rest}.`;
+    this.score.textContent = marked.length ? soFar : "";
   }
 
   reset() {
@@ -165,7 +182,7 @@ class ExerciseOnPage {
       question.forget();
       if (question.answer) question.answer.hidden = true;
     }
-    this.questions[0].control.querySelector("input, select").focus();
+    this.questions[0].control.querySelector("input, select, textarea").focus();
   }
 
   save() {
@@ -182,5 +199,26 @@ class ExerciseOnPage {
   }
 }
 
+// A branching case: one section at a time. The address says which, so "back" works, and so do links from outside.
+class ScenarioOnPage {
+  constructor(box) {
+    this.sections = [...box.querySelectorAll(".qg-section")];
+    const again = button("Start again", () => (location.hash = this.sections[0].id));
+    box.append(again);
+    for (const section of this.sections) section.tabIndex = -1;
+    addEventListener("hashchange", () => this.turn(true));
+    this.turn(false);
+  }
+
+  turn(moved) {
+    const wanted = this.sections.find((section) => `#${section.id}` === location.hash);
+    if (moved && !wanted) return;
+    const current = wanted || this.sections[0];
+    for (const section of this.sections) section.hidden = section !== current;
+    if (moved) current.focus();
+  }
+}
+
 window.quizgrader = { grade, BadResponse };
+for (const box of document.querySelectorAll(".qg-scenario")) new ScenarioOnPage(box);
 for (const form of document.querySelectorAll("form.qg-exercise")) new ExerciseOnPage(form);

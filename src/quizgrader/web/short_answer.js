@@ -1,3 +1,5 @@
+const MOST_WORDS = 1000;
+
 // Whether `text` is the literal runs with anything between them; linear in the text for each run.
 function matches(runs, text) {
   const first = runs[0];
@@ -17,8 +19,8 @@ function matches(runs, text) {
 types["short-answer"] = {
   read(key, response) {
     if (response === null) return null;
-    const text = folded(typedText(response).normalize("NFKC"));
-    return (key.exact ? text : text.toLowerCase()) || null;
+    const text = folded(typedText(response, MOST_WORDS).normalize("NFKC"));
+    return (key.exact ? text : text.toLowerCase().replaceAll("ς", "σ")) || null;
   },
   mark(key, answer) {
     const found = key.answers.findIndex((one) => matches(one.runs, answer));

@@ -1,0 +1,67 @@
+"""Reads all exercises of some folders, once, with every problem in their files. It marks nothing and shows nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from authoring import Located, Problem, load
+from quizgrader.checks import advice, problems
+from quizgrader.exercises import Exercise
+
+
+@dataclass
+class ExerciseFile:
+    """An exercise with the file that it came from, which knows the place of every field."""
+
+    exercise: Exercise
+    located: Located
+
+    @property
+    def path(self) -> Path:
+        return self.located.file
+
+
+@dataclass
+class Shelf:
+    """All exercises under some folders, by id, and every problem found in their files."""
+
+    files: dict[str, ExerciseFile] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    """The ids of exercises whose files could be read, but not used."""
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def errors(self) -> list[Problem]:
+        return sorted(problem for problem in self.problems if problem.severity == "error")
+
+
+def exercise_paths(places: Iterable[Path]) -> list[Path]:
+    """The YAML files that `places` (files or folders) hold, sorted. Assignments live apart and are left out."""
+    found: set[Path] = set()
+    for place in places:
+        found.update([place] if place.is_file() else place.glob("*.yaml"))
+    return sorted(found)
+
+
+def read_shelf(places: Iterable[Path], claims: set[str] | None = None) -> Shelf:
+    """Read every exercise below `places`. With `claims`, a question that rests on any other is a problem."""
+    shelf = Shelf()
+    for path in exercise_paths(places):
+        exercise, located = load(path, Exercise)
+        shelf.problems += [*located.problems, *problems(located, exercise, claims)]
+        if exercise:
+            shelf.problems += advice(located, exercise)
+            _put(shelf, ExerciseFile(exercise, located))
+        elif isinstance(located.data, dict):
+            shelf.broken.add(str(located.data.get("id")))
+    return shelf
+
+
+def _put(shelf: Shelf, file: ExerciseFile) -> None:
+    first = shelf.files.setdefault(file.exercise.id, file)
+    if first is not file:
+        taken = first.located.problem(("id",), "", "", "").place
+        message = f"the exercise id `{file.exercise.id}` is taken by {taken}"
+        shelf.problems.append(file.located.problem(("id",), "duplicate-id", message, "give each its own"))

@@ -1,0 +1,152 @@
+"""Takes an exercise in the terminal: the quickest way for an author to see what was written. Texts are shown as MyST.
+
+An answer is asked for by control, never by type. Enter alone leaves a question open, `?` gives a hint, `q` ends.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Sequence
+from string import ascii_lowercase
+
+from authoring.problems import visible
+from quizgrader.exercises import Exercise
+from quizgrader.grading import Mark, grade
+from quizgrader.questions import BadResponse, Control, Entry, Essay, Gaps, Option, Order, Pair, Question
+from quizgrader.scenario import Scenario, sections
+
+Ask = Callable[[str], str]
+Say = Callable[[str], None]
+
+
+class Stop(Exception):
+    """The author wants no more."""
+
+
+def take(exercise: Exercise, ask: Ask, say: Say, seed: str | None = None) -> None:
+    """Go through `exercise` with somebody: `ask` shows a prompt and returns a line, `say` shows a text."""
+    say(f"{exercise.title}\n{'=' * len(exercise.title)}")
+    if exercise.intro:
+        say(exercise.intro)
+    try:
+        if exercise.scenario:
+            _play(exercise.scenario, ask, say)
+        else:
+            _answer(exercise.drawn(seed), ask, say)
+    except (Stop, EOFError):
+        say("")
+
+
+def _answer(questions: Sequence[Question], ask: Ask, say: Say) -> None:
+    earned = possible = 0.0
+    for number, question in enumerate(questions, 1):
+        say(f"\n{number}. {question.prompt.strip()}\n   [{question.rule()}]")
+        mark = _one(question, ask, say)
+        if mark.fraction is not None:
+            earned, possible = earned + mark.fraction * question.points, possible + question.points
+    say(f"\n{earned:.4g} of {possible:.4g} points for what was answered.")
+
+
+def _one(question: Question, ask: Ask, say: Say) -> Mark:
+    """Ask until there is an answer that can be marked, or none is wanted; then show what it earns."""
+    hints = iter(question.hints)
+
+    def line(prompt: str) -> str:
+        while True:
+            typed = ask(prompt).strip()
+            if typed == "q":
+                raise Stop
+            if typed != "?":
+                return typed
+            say(f"   Hint: {next(hints, 'there is no further hint')}")
+
+    while True:
+        try:
+            mark = grade(question, _response(question.control(), line, say))
+        except BadResponse as error:
+            say(f"   {error}. Try again.")
+            continue
+        _show(question, mark, say)
+        return mark
+
+
+def _response(control: Control, line: Ask, say: Say) -> object:
+    """A response in the form that JSON carries, asked for as the control wants it; None where nothing was typed."""
+    if isinstance(control, Entry):
+        return line(f"   {control.unit or '>'} ") or None
+    if isinstance(control, Essay):
+        return line("   (one line) > ") or None
+    if isinstance(control, Gaps):
+        say(textwrap.indent(control.text.strip(), "   "))
+        given = {
+            gap.id: _response(gap.control, lambda p, gap=gap: line(f"   {gap.id}{p.strip()} "), say)
+            for gap in control.gaps
+        }
+        return {name: answer for name, answer in given.items() if answer is not None} or None
+    letters = _list(control.options, say)
+    if isinstance(control, Pair):
+        given = {stem.id: _ids(line(f"   {stem.text.strip()} → "), letters) for stem in control.stems}
+        return {name: ids[0] for name, ids in given.items() if ids} or None
+    if isinstance(control, Order):
+        return _ids(line("   in order, such as b a c: "), letters) or None
+    typed = line("   letters, or none: " if control.many else "   letter: ")
+    if not control.many:
+        return (_ids(typed, letters) or [None])[0]
+    return [] if typed == "none" else _ids(typed, letters) or None
+
+
+def _list(options: Sequence[Option], say: Say) -> dict[str, str]:
+    letters = dict(zip(ascii_lowercase, (option.id for option in options), strict=False))
+    for letter, option in zip(ascii_lowercase, options, strict=False):
+        say(f"   {letter}) {option.text.strip()}")
+    return letters
+
+
+def _ids(typed: str, letters: dict[str, str]) -> list[str]:
+    wanted = typed.replace(",", " ").split()
+    if len(wanted) == 1 and len(typed) > 1 and set(typed) <= set(letters):
+        wanted = list(typed)
+    for letter in wanted:
+        if letter not in letters:
+            raise BadResponse("unknown-id", f"there is no {visible(letter)}")
+    return [letters[letter] for letter in wanted]
+
+
+def _show(question: Question, mark: Mark, say: Say) -> None:
+    if mark.state == "marked":
+        verdict = {1: "Right", 0: "Not right"}.get(mark.fraction, "Partly right")
+        say(f"   {verdict}: {mark.fraction * question.points:.4g} of {question.points:g}")
+        remarks = question.remarks()
+        for key in mark.feedback:
+            if key in remarks:
+                say(textwrap.indent(f"{key}: {remarks[key].strip()}", "   | "))
+    elif mark.state == "unanswered":
+        say("   Not answered.")
+    if question.key():
+        say("   Key: " + " · ".join(text.strip() for text in question.key()))
+    if question.solution():
+        say(textwrap.indent(question.solution().strip(), "   "))
+
+
+def _play(scenario: Scenario, ask: Ask, say: Say) -> None:
+    say(scenario.role)
+    book = {section.number: section for section in sections(scenario)}
+    number = 1
+    while True:
+        section = book[number]
+        say(f"\n[{section.number}] {section.heading or section.kind}\n{section.text.strip()}")
+        if not section.turns:
+            return
+        if section.turns[0].text is None:
+            number = section.turns[0].number
+            continue
+        for letter, turn in zip(ascii_lowercase, section.turns, strict=False):
+            say(f"   {letter}) {turn.text.strip()}")
+        while True:
+            typed = ask("   letter: ").strip()
+            if typed == "q":
+                raise Stop
+            if len(typed) == 1 and 0 <= ord(typed) - ord("a") < len(section.turns):
+                number = section.turns[ord(typed) - ord("a")].number
+                break
+            say(f"   there is no {visible(typed)}. Try again, or q to end.")
