@@ -1,15 +1,30 @@
-"""`python -m casebook check`: every problem in the facts, sources and frameworks, in one run; exit code 1 if any."""
+"""`python -m casebook check`: every problem in facts, sources, frameworks, pages and exercises, in one run; exit code 1 if any.
 
+`python -m casebook schema` prints the JSON Schema of a facts.yaml, for editors.
+"""
+
+import json
 import sys
 from pathlib import Path
 
 from authoring import report
-from casebook.library import read_library
+from casebook.check import check
+from casebook.model import Case
 
+if sys.argv[1:] == ["schema"]:
+    print(json.dumps(Case.model_json_schema(), indent=1, ensure_ascii=False))
+    sys.exit()
 if sys.argv[1:] != ["check"]:
-    sys.exit("usage: python -m casebook check   (in the project's top folder)")
-library = read_library(Path.cwd())
-if library.problems:
-    print(report(library.problems))
+    print("usage: python -m casebook check|schema   (in the project's top folder)", file=sys.stderr)
+    sys.exit(2)
+found = check(Path.cwd())
+if found.problems:
+    print(report(found.problems))
     sys.exit(1)
-print(f"{len(library.claims)} claims, {len(library.sources)} sources: nothing wrong")
+print(
+    f"{len(found.library.claims)} claims, {len(found.library.sources)} sources, {found.pages} pages, "
+    f"{found.exercises} exercises: nothing wrong"
+)
+if found.excuses:
+    reasons = ", ".join(f"{reason} ({count})" for reason, count in sorted(found.excuses.items()))
+    print(f"{found.excuses.total()} passages need no source: {reasons}")
