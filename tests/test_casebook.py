@@ -1,13 +1,16 @@
-"""Facts in pages: notes numbered by first use, exact quotations, timelines and charts drawn from the claims."""
+"""Facts in pages: notes, quotations, timelines, charts, decisions and comparisons, all drawn from the claims."""
 
 import re
 
 import pytest
 from conftest import PROJECT, ROOT, sphinx
 
+from casebook import chart, clock
 from casebook.library import read_library
-from casebook.model import Claim
-from casebook.sphinxext import moments_of, plain_date, plain_time
+from casebook.model import Case, Chart, Claim
+from casebook.sphinxext.charts import caption
+from casebook.sphinxext.timeline import moments_of
+from casebook.sphinxext.wording import plain_date, plain_time
 
 FACTS = PROJECT["case_studies/one/facts.yaml"]
 MORE = FACTS + (
@@ -20,6 +23,11 @@ MORE = FACTS + (
     "charts:\n  - {id: k, kind: bars, title: Flights, unit: flights, alt: One bar and a gap., series: [{name: Cancelled, "
     "points: [{x: Wed, claim: c-1, figure: cancelled}, {x: Thu, note: no count}]}]}\n"
     "decisions:\n  - {when: noon, role: Manager, known: Ice, chosen: Wait, happened_next: Anger, claims: [c-2]}\n"
+    "  - {title: Say sorry now?, when: one, role: Head, known: Anger, chosen: Yes, happened_next: Calm, claims: [c-2]}\n"
+    "clock:\n  - {event: first-warning, at: 2007-02-13, claim: c-3, note: A forecast.}\n"
+    "  - {event: first-word, at: '2007-02-14 15:00', claim: c-1}\n"
+    "  - {event: first-apology, at: 2007-02-14, claim: c-2, note: 'Later disputed {claim}`c-1`.'}\n"
+    "  - {event: amends, note: None was offered.}\n"
 )
 INDEX = """# Home
 
@@ -35,6 +43,15 @@ It said so {claim}`c-2`. It flew not {claim}`c-1 c-2`. He said {quote}`q-1`, as 
 ```
 
 ```{decisions} one
+```
+
+```{heat-map}
+one: The airline
+```
+
+```{common-clock}
+:alt: The word came first.
+one: The airline
 ```
 
 ## Notes
@@ -90,6 +107,61 @@ def test_a_chart_has_words_and_its_numbers_as_a_table(page):
     assert " style=" not in drawing and "#0" not in drawing, "colours come from classes"
 
 
+def test_a_decision_shows_its_question_first(page):
+    assert "<strong>1. Manager</strong> · noon" in page
+    assert page.index("<strong>2. Say sorry now?</strong>") < page.index("Head · one")
+
+
+def test_the_heat_map_says_the_verdict_and_leads_to_its_evidence(page):
+    table = page[page.index('<table class="heat-map') :].split("</table>")[0]
+    assert re.search(r'<th[^>]*scope="row"|<th class="stub"', table)
+    (address, words) = re.search(
+        r'verdict-partly"><a class="reference internal" href="([^"]*)">(.*?)</a>', table
+    ).groups()
+    assert re.sub("<.*?>", "", words) == "Partly met"
+    assert address.endswith("#score-one-five-1") and page.count('id="score-one-five-1"') == 1
+
+
+def test_the_clock_gives_each_moment_with_its_note(page):
+    drawing = page[page.index('aria-label="The word came first."') :].split("</svg>")[0]
+    assert "15 to 39 hours" in drawing and "no date: see the table" in drawing
+    tables = page[page.index('<table class="clock') :]
+    assert "14 February 2007, 3 p.m." in tables and "Later disputed" in tables
+    assert "No date" in tables and "None was offered." in tables
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "words"),
+    [
+        ("2007-02-14 08:00", "2007-02-14", "within 16 hours"),  # the day is known, and so is the hour of the warning
+        ("2007-02-14 08:00", "2007-02-14 10:00", "2 hours"),
+        ("2007-02-13", "2007-02-14 15:00", "15 to 39 hours"),
+        ("2016-02-03", "2016-02-07", "3 to 5 days"),  # two days known: from the end of one to the end of the other
+    ],
+)
+def test_the_clock_spans_all_that_the_dates_allow(first, then, words):
+    def moment(event: str, at: str) -> dict:
+        return {"event": event, "at": at, "claim": "c"}
+
+    case = Case(
+        case="a", title="a", organisation="a", sector="a", summary="a", claims=[],
+        clock=[moment("first-warning", first), moment("amends", then)],
+    )  # fmt: skip
+    assert clock.in_words(clock.spans(case)["amends"]) == words
+
+
+@pytest.mark.parametrize("kind", ["bars", "lines"])
+def test_a_gap_is_told_in_its_own_words(kind):
+    points = [{"x": "Mon", "claim": "c", "figure": "n"}, {"x": "Tue", "note": "nobody counted"}]
+    wanted = Chart(
+        id="k", kind=kind, title="Homes", unit="homes", alt="One value.", gap="never counted",
+        series=[{"name": "Dark", "points": points}],
+    )  # fmt: skip
+    drawing = chart.draw(wanted, {"Dark": {"Mon": 12.0, "Tue": None}})
+    assert ("never counted" in drawing) == (kind == "bars")
+    assert ("never counted" in caption(wanted)) == (kind == "lines")
+
+
 def test_a_changed_fact_rebuilds_the_page_that_cites_it(project, tmp_path):
     folder, out = project(), tmp_path / "out"
     assert sphinx(folder, out).returncode == 0
@@ -126,6 +198,24 @@ def test_a_claim_without_time_follows_the_one_before_it():
 
     moments = moments_of([claim("a", ""), claim("b", "15:00"), claim("c", ""), claim("d", "09:00")])
     assert sorted(moments, key=moments.get) == ["a", "d", "b", "c"]
+
+
+def test_a_month_or_a_year_alone_comes_after_its_days():
+    dates = ["2007", "2007-02", "2007-02-28", "2007-03-01", "2006-12-31", "2007-02-14/2007-02-19", "2007-02-14"]
+    claims = [
+        Claim(id=f"c-{i}", date=d, actor="a", statement="s", phase="onset", sources=["x"], support="single")
+        for i, d in enumerate(dates)
+    ]
+    moments = moments_of(claims)
+    assert [claim.date for claim in sorted(claims, key=lambda claim: moments[claim.id])] == [
+        "2006-12-31",
+        "2007-02-14",
+        "2007-02-14/2007-02-19",
+        "2007-02-28",
+        "2007-02",
+        "2007-03-01",
+        "2007",
+    ]
 
 
 @pytest.mark.parametrize(

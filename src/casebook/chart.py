@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import math
 import re
+from collections.abc import Callable
 from html import escape
 
 from docutils import nodes
@@ -20,11 +21,12 @@ from casebook.model import Chart, Claim
 INKS = {
     "#010101": ("ink", "#1c2733"),
     "#020202": ("faint", "#8a949e"),
+    "#060606": ("paper", "#ffffff"),
     "#030303": ("series-1", "#1d5f8a"),
     "#040404": ("series-2", "#c27b12"),
     "#050505": ("series-3", "#7a8f2e"),
 }
-INK, FAINT, *SERIES = INKS
+INK, FAINT, PAPER, *SERIES = INKS
 DASHES = ("-", (0, (5, 2)), (0, (1, 1.5)))
 MARKERS = ("o", "s", "^")
 LEGEND = 34  # letters of the series' names that fit beside each other
@@ -49,7 +51,20 @@ def values(wanted: Chart, claims: dict[str, Claim]) -> Values:
 
 
 def draw(wanted: Chart, data: Values) -> str:
-    """The chart as an SVG document with stand-in colours. The same input gives the same bytes."""
+    """The chart as an SVG document with stand-in colours."""
+    labels = list(dict.fromkeys(label for series in data.values() for label in series))
+
+    def paint(figure, axes) -> None:
+        (_bars if wanted.kind == "bars" else _lines)(axes, wanted, data, labels)
+        if len(data) > 1:
+            in_a_row = len(data) if sum(map(len, data)) <= LEGEND else 1
+            figure.legend(loc="outside upper left", frameon=False, ncols=in_a_row)
+
+    return picture(wanted.id, _height(wanted, labels), paint)
+
+
+def picture(name: str, height: float, paint: Callable) -> str:
+    """An SVG document in the one style; `paint` draws on its figure and axes. The same input gives the same bytes."""
     import matplotlib
 
     matplotlib.use("svg")
@@ -57,7 +72,7 @@ def draw(wanted: Chart, data: Values) -> str:
 
     style = {
         "svg.fonttype": "none",
-        "svg.hashsalt": wanted.id,
+        "svg.hashsalt": name,
         "font.size": 10,
         "text.color": INK,
         "axes.labelcolor": INK,
@@ -68,12 +83,8 @@ def draw(wanted: Chart, data: Values) -> str:
         "axes.spines.right": False,
     }
     with matplotlib.rc_context(style):
-        labels = list(dict.fromkeys(label for series in data.values() for label in series))
-        figure, axes = pyplot.subplots(figsize=(WIDTH, _height(wanted, labels)), layout="constrained")
-        (_bars if wanted.kind == "bars" else _lines)(axes, wanted, data, labels)
-        if len(data) > 1:
-            in_a_row = len(data) if sum(map(len, data)) <= LEGEND else 1
-            figure.legend(loc="outside upper left", frameon=False, ncols=in_a_row)
+        figure, axes = pyplot.subplots(figsize=(WIDTH, height), layout="constrained")
+        paint(figure, axes)
         out = io.StringIO()
         figure.savefig(out, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
         pyplot.close(figure)
@@ -94,7 +105,7 @@ def _bars(axes, wanted: Chart, data: Values, labels: list[str]) -> None:
             at = i + (s - (len(data) - 1) / 2) * thick
             if value is None:
                 axes.annotate(
-                    "no count",
+                    wanted.gap,
                     (0, at),
                     xytext=(4, 0),
                     textcoords="offset points",
@@ -115,7 +126,7 @@ def _bars(axes, wanted: Chart, data: Values, labels: list[str]) -> None:
                 va="center",
             )
     axes.set_yticks(range(len(labels)), labels)
-    axes.invert_yaxis()
+    axes.set_ylim(len(labels) - 0.4, -0.6)  # from the top down, with room after the last, be it a bar or a gap
     axes.tick_params(left=False, bottom=False, labelbottom=False)
     axes.spines[["bottom"]].set_visible(False)
     axes.margins(x=0.15)
@@ -130,6 +141,7 @@ def _lines(axes, wanted: Chart, data: Values, labels: list[str]) -> None:
             drawstyle="steps-post" if wanted.kind == "steps" else "default",
         )  # fmt: skip
     axes.set_xticks(range(len(labels)), labels, rotation=35, ha="right", rotation_mode="anchor")
+    axes.margins(y=0.12)  # so that the last label stands clear of the axis's end
     axes.set_ylim(bottom=0)
     axes.yaxis.set_major_formatter("{x:,.10g}")
     axes.grid(axis="y", color=FAINT, linewidth=0.4)

@@ -93,6 +93,12 @@ def _loose_ends(file: CaseFile, library: Library) -> Iterator[Problem]:
     for i, decision in enumerate(case.decisions):
         for j, key in enumerate(decision.claims):
             yield from named(("decisions", i, "claims", j), key, library.claims, "claim", use_claim)
+    for i, moment in enumerate(case.clock):
+        if moment.claim:
+            yield from named(("clock", i, "claim"), moment.claim, library.claims, "claim", use_claim)
+        elif moment.at:
+            message = f"the moment `{moment.event}` rests on no claim"
+            yield located.problem(("clock", i), "no-claim", message, "add `claim:`, or take out `at`")
     for i, chart in enumerate(case.charts):
         for j, series in enumerate(chart.series):
             for k, point in enumerate(series.points):

@@ -110,12 +110,14 @@ class Chart(Model):
     unit: Text
     across: Text = Field("Item", description="What the labels are: the head of their column in the table.")
     alt: Text = Field(min_length=1)
+    gap: Text = Field("no count", description="What stands where a point has no value.")
     series: list[Series] = Field(min_length=1)
 
 
 class Decision(Model):
     """A point at which somebody had to choose: what was known then, what was chosen, what followed."""
 
+    title: Text = Field("", description="The question to be decided.")
     when: Text
     role: Text
     known: Text
@@ -124,10 +126,13 @@ class Decision(Model):
     claims: list[Key] = Field(min_length=1)
 
 
+Event = Literal["first-warning", "first-word", "first-apology", "true-scale", "amends"]
+
+
 class Moment(Model):
     """When one of the things that cases are compared by first happened; without `at` it did not, or is not known."""
 
-    event: Literal["first-warning", "first-word", "first-apology", "true-scale", "amends"]
+    event: Event
     at: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d( ([01]\d|2[0-3]):[0-5]\d)?$")] = ""
     claim: Key | None = None
     note: Text = ""

@@ -1,0 +1,36 @@
+"""The timeline's script, from `casebook/web/`: loaded only by pages that show a timeline, which are whole without it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import rjsmin
+from docutils import nodes
+from sphinx.application import Sphinx
+
+WEB = Path(__file__).parents[1] / "web"
+
+
+def script() -> str:
+    """The script as one classic script in a scope of its own, without comments."""
+    text = (WEB / "timeline.js").read_text("utf-8")
+    return rjsmin.jsmin(f'(()=>{{"use strict";\n{text}\n}})();') + "\n"
+
+
+def write(app: Sphinx, error: Exception | None) -> None:
+    if error is None and app.builder.format == "html":
+        path = Path(app.outdir) / "_static" / "timeline.js"
+        path.parent.mkdir(exist_ok=True)
+        if not path.exists() or path.read_text("utf-8") != script():
+            path.write_text(script(), "utf-8")
+
+
+def load_where_shown(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+    lists = doctree.findall(nodes.definition_list) if doctree is not None else ()
+    if any("timeline" in each["classes"] for each in lists):
+        app.add_js_file("timeline.js", loading_method="defer")
+
+
+def register(app: Sphinx) -> None:
+    app.connect("html-page-context", load_where_shown)
+    app.connect("build-finished", write)
