@@ -59,6 +59,8 @@ def chromium():
 
 PROJECT_CONF = """
 project = "A small project"
+copyright = "its authors"
+version = "1"
 extensions = ["myst_parser", "casebook.sphinxext", "quizgrader.sphinxext"]
 root_doc = "index"
 exclude_patterns = ["exercises", "case_studies/*/facts.yaml"]

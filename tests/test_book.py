@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 from conftest import ROOT, sphinx
 
-from quizgrader.exercises import read_shelf
+from quizgrader.shelf import read_shelf
 
 SHELF = read_shelf([ROOT / "exercises"])
 

@@ -17,9 +17,14 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
-from twin import BrowserGrader, as_sent, in_python, question_of, smallest
+from twin import TYPES, BrowserGrader, as_sent, in_python, question_of, smallest
 
-from quizgrader.questions import TYPES, Matching, MultipleChoice, Ordering
+from quizgrader.questions.fill_in import FillIn
+from quizgrader.questions.matching import Matching
+from quizgrader.questions.multiple_choice import MultipleChoice
+from quizgrader.questions.numbers import Interval
+from quizgrader.questions.numeric import NumericAnswer
+from quizgrader.questions.ordering import Ordering
 
 PAIRS = int(os.environ.get("TWIN_PAIRS", "20000"))
 BATCH = 25  # responses to one question, sent to the browser in one call
@@ -107,7 +112,10 @@ def matching(draw):
 @st.composite
 def ordering(draw):
     ids = draw(id_lists(2, 8))
-    return {"items": [{"id": i, "text": i} for i in ids], "rule": draw(rules_of(Ordering))}, picks(ids)
+    left_out = st.lists(st.sampled_from(ids), max_size=3)
+    spaced = st.builds(lambda order, out: [None if i in out else i for i in order or ids], picks(ids), left_out)
+    question = {"items": [{"id": i, "text": i} for i in ids], "rule": draw(rules_of(Ordering))}
+    return question, picks(ids) | spaced
 
 
 NUMBERS = st.one_of(
@@ -136,18 +144,31 @@ def numeric_answers(draw):
     return {**ends, "min_excluded": draw(st.booleans()), "max_excluded": draw(st.booleans())}
 
 
+def reachable(answers: list[dict]) -> list[dict]:
+    """`answers` without those of which an earlier one takes all."""
+    kept: list[dict] = []
+    taken: list[Interval] = []
+    for answer in answers:
+        interval = NumericAnswer(**answer).interval
+        if not any(earlier.covers(interval) for earlier in taken):
+            kept.append(answer)
+            taken.append(interval)
+    return kept
+
+
 @st.composite
 def numeric(draw):
-    answers = draw(st.lists(numeric_answers(), min_size=1, max_size=3))
+    answers = reachable(draw(st.lists(numeric_answers(), min_size=1, max_size=3)))
     credits = [1.0, *sorted(draw(st.lists(CREDITS, min_size=2, max_size=2)), reverse=True)]
     question = {
         "answers": [{**answer, "credit": credit} for answer, credit in zip(answers, credits, strict=False)],
         "unit": draw(st.sampled_from(["", *UNITS])),
-        "units": draw(st.dictionaries(st.sampled_from(UNITS), st.sampled_from([0.001, 0.01, 1, 1000, 1852.5, 1e300]), max_size=3)),
+        "units": draw(st.dictionaries(st.sampled_from(UNITS), st.sampled_from([1e-7, 0.001, 0.01, 0.3048, 1, 3, 1000, 1852.5, 1e7]), max_size=3)),
         "thousands": draw(st.sampled_from(["", ",", ".", " ", "'"])),
     }  # fmt: skip
-    intervals = [answer.interval for answer in question_of({**COMMON, **question, "type": "numeric"}).answers]
-    ends = [end for interval in intervals for end in (interval.low, interval.high) if end is not None]
+    intervals = question_of({**COMMON, **question, "type": "numeric"}).client_key()["intervals"]
+    told = [interval for unit in intervals.values() for interval in unit]
+    ends = [end for interval in told for end in (interval["low"], interval["high"]) if end is not None]
     near = [*ends, *(math.nextafter(end, to) for end in ends for to in (-math.inf, math.inf))]
     typed = typed_numbers(st.sampled_from(near) | NUMBERS, question)
     return question, st.one_of(typed, typed, typed, st.text("+-.,'eE0123459 \xa0\u202f٥５mk%", max_size=9))
@@ -194,6 +215,40 @@ def short_answer(draw):
     return question, st.one_of(filled, filled.flatmap(reformed), TEXT, st.text("ab", max_size=9), st.none())
 
 
+GAPS = {"choice": single_choice, "number": numeric, "text": short_answer}
+
+
+@st.composite
+def fill_in(draw):
+    gaps, filled = [], {}
+    for name in draw(id_lists(1, 4)):
+        kind = draw(st.sampled_from(list(GAPS)))
+        fields, responses = draw(GAPS[kind]())
+        gaps.append({"id": name, "type": kind, **fields})
+        filled[name] = st.one_of(responses, responses, responses, st.sampled_from([None, "", " "]), SCALARS)
+    question = {"text": " ".join(f"[[{i}]]" for i in filled), "gaps": gaps, "rule": draw(rules_of(FillIn))}
+    stray = st.dictionaries(st.sampled_from(["zz", "__proto__", "toString"]), SCALARS, min_size=1, max_size=1)
+    answers = st.fixed_dictionaries({}, optional=filled)
+    whole = st.fixed_dictionaries(filled)
+    return question, st.one_of(whole, whole, answers, answers, st.builds(lambda one, two: one | two, answers, stray))
+
+
+@st.composite
+def open_response(draw):
+    criteria = [{"id": i, "text": i, "points": draw(st.sampled_from([1, 0.5, 2]))} for i in draw(id_lists(1, 3))]
+    long = st.builds(
+        lambda letter, times: letter * times, st.sampled_from("a 😀\u0301"), st.sampled_from([10_000, 10_001])
+    )
+    short = TEXT | st.text("\n\t \xa0\u2003\ufeff\u200b", max_size=5)
+    return {"rubric": criteria}, st.integers(0, 19).flatmap(lambda one: short if one else long)
+
+
+@st.composite
+def rating(draw):
+    places = st.integers(-1, 12).map(str) | st.sampled_from(["01", "1.0", " 1", "+1", "１", "", "length", None])
+    return {"steps": draw(st.integers(2, 10)), "low": "little", "high": "much"}, places
+
+
 STRATEGIES: dict[str, Callable[[], st.SearchStrategy]] = {
     "single-choice": single_choice,
     "multiple-choice": multiple_choice,
@@ -202,6 +257,9 @@ STRATEGIES: dict[str, Callable[[], st.SearchStrategy]] = {
     "ordering": ordering,
     "numeric": numeric,
     "short-answer": short_answer,
+    "fill-in": fill_in,
+    "open-response": open_response,
+    "rating": rating,
 }
 COMMON = {"id": "q", "prompt": "?"}
 
@@ -281,4 +339,4 @@ def test_both_graders_give_the_same_mark(kind, browser_grader):
 
 
 def test_every_type_has_a_strategy():
-    assert set(STRATEGIES) == {name for kind in TYPES for name in get_args(kind.model_fields["type"].annotation)}
+    assert set(STRATEGIES) == set(TYPES)

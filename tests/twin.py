@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from pydantic import TypeAdapter
 
@@ -18,6 +18,11 @@ from quizgrader.questions import AnyQuestion, BadResponse, Question
 from quizgrader.sphinxext.assets import script
 
 _question = TypeAdapter(AnyQuestion)
+
+TYPES: dict[str, type[Question]] = {
+    name: kind for kind in get_args(get_args(AnyQuestion)[0]) for name in get_args(kind.model_fields["type"].annotation)
+}
+"""Every type of question, by its name."""
 
 
 class Outcome(NamedTuple):
@@ -29,7 +34,7 @@ class Outcome(NamedTuple):
 
     def __str__(self) -> str:
         if self.bits is None:
-            return self.state
+            return f"{self.state} {list(self.feedback)}" if self.feedback else self.state
         (fraction,) = struct.unpack(">d", bytes.fromhex(self.bits))
         return f"{fraction!r} {list(self.feedback)}"
 
@@ -62,7 +67,9 @@ def in_python(question: Question, response: object) -> Outcome:
         return refused(error.code)
     except Exception as error:  # noqa: BLE001 - an exception of another kind is what the tests look for
         return Outcome(f"crash in Python: {error!r}")
-    return Outcome(mark.state) if mark.fraction is None else marked(mark.fraction, mark.feedback)
+    if mark.fraction is None:
+        return Outcome(mark.state, None, mark.feedback)
+    return marked(mark.fraction, mark.feedback)
 
 
 # Everything goes in and out as JSON text: the driver's own conversion would lose a key such as `__proto__`.

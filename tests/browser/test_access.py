@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from responses import another_response, right_response
-from test_exercise import EXERCISE, PAGE, answer_by_mouse, fieldset
+from test_exercise import EVERY_EXERCISE, answer_by_mouse, fieldset, page_of
 
-from quizgrader.exercises import read_shelf
+from quizgrader.shelf import read_shelf
 
 pytestmark = pytest.mark.browser
 
@@ -18,8 +18,8 @@ VIEWS = [
 ]
 
 
-def violations(page) -> list[str]:
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+def violations(page, part: str = "html") -> list[str]:
+    found = Axe().run(page, context=part, options={"resultTypes": ["violations"]}).response["violations"]
     return [f"{page.url}: {rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
 
 
@@ -43,20 +43,20 @@ def test_every_page(site, chromium, view):
 
 
 @pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("respond", [right_response, another_response, None], ids=["right", "other", "open"])
-def test_every_state_of_an_exercise(site, chromium, view, respond):
+@EVERY_EXERCISE
+def test_every_state_of_an_exercise(site, chromium, view, exercise):
     context = chromium.new_context(**view)
     page = context.new_page()
-    page.goto((site / PAGE).as_uri())
-    for question in EXERCISE.questions:
-        field = fieldset(page, question)
-        if respond:
-            answer_by_mouse(field, respond(question))
-        field.get_by_role("button", name="Check").click()
-    for details in page.locator("form details:not([hidden]) > summary").all():
-        if details.is_visible():
-            details.click()
-    found = violations(page)
+    page.goto(page_of(site, exercise).as_uri())
+    form = page.locator(f"#exercise-{exercise.id}")
+    found = []
+    for respond in (right_response, another_response, None):
+        form.get_by_role("button", name="Start again").click()
+        for question in exercise.drawn() if respond else ():
+            answer_by_mouse(fieldset(page, question), respond(question))
+        form.get_by_role("button", name="Check all").click()
+        form.locator("details").evaluate_all("all => all.forEach((details) => { details.open = true; })")
+        found += violations(page, f"#exercise-{exercise.id}")
     context.close()
     assert found == []
 

@@ -10,35 +10,45 @@ import pytest
 from responses import another_response, right_response
 
 from quizgrader.answers import read_answers
-from quizgrader.exercises import read_shelf
 from quizgrader.grading import grade
 from quizgrader.marking import mark_answers
+from quizgrader.shelf import read_shelf
 
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).resolve().parents[2]
-SHELF = read_shelf([ROOT / "exercises"])
-EXERCISE = SHELF.files["jetblue-storm-week"].exercise
-PAGE = "case_studies/jetblue/index.html"
+EXERCISES = {
+    name: file.exercise
+    for name, file in read_shelf([ROOT / "exercises"]).files.items()
+    if file.exercise.mode == "practice" and file.exercise.questions
+}
+EVERY_EXERCISE = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES.keys())
+STORM_WEEK = EXERCISES["jetblue-storm-week"]
 
 
 @pytest.fixture
 def open_page(site, chromium):
-    """Opens the page of the exercise from its folder; fails on any error of a script."""
+    """Opens the page of an exercise from its folder; fails on any error of a script."""
     contexts, errors = [], []
 
-    def open_(**options):
+    def open_(exercise, **options):
         context = chromium.new_context(**options)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto((site / PAGE).as_uri())
+        page.goto(page_of(site, exercise).as_uri())
         return page
 
     yield open_
     for context in contexts:
         context.close()
     assert errors == []
+
+
+def page_of(site: Path, exercise) -> Path:
+    """The page that shows `exercise`."""
+    anchor = f'id="exercise-{exercise.id}"'
+    return next(path for path in sorted(site.rglob("*.html")) if anchor in path.read_text("utf-8"))
 
 
 def fieldset(page, question):
@@ -63,8 +73,15 @@ def answer_by_mouse(field, response) -> None:
             for place, name in enumerate(response, 1):
                 control.locator(f'select[data-id="{name}"]').select_option(str(place))
         case "entry":
-            control.locator("input").click()
+            control.locator("input, textarea").click()
             field.page.keyboard.insert_text(response)
+        case "gaps":
+            for name, text in response.items():
+                gap = control.locator(f'[data-id="{name}"]')
+                if gap.evaluate("element => element.tagName") == "SELECT":
+                    gap.select_option(text)
+                else:
+                    gap.fill(text)
 
 
 def focus_by_tab(page, target) -> None:
@@ -93,15 +110,19 @@ def answer_by_keyboard(field, response) -> None:
         for box in sorted(wanted, key=lambda css: next((i for i, v in enumerate(order) if f'"{v}"' in css), 99)):
             focus_by_tab(page, control.locator(box))
             page.keyboard.press("Space")
-    elif kind in ("pairs", "order"):
-        given = response if kind == "pairs" else {name: str(place) for place, name in enumerate(response, 1)}
-        for menu in control.locator("select").all():
-            focus_by_tab(page, menu)
-            values = menu.locator("option").evaluate_all("options => options.map((option) => option.value)")
-            for _ in range(values.index(given[menu.get_attribute("data-id")])):
-                page.keyboard.press("ArrowDown")
+    elif kind in ("pairs", "order", "gaps"):
+        given = {name: str(place) for place, name in enumerate(response, 1)} if kind == "order" else response
+        for item in control.locator("[data-id]").all():
+            focus_by_tab(page, item)
+            wanted = given[item.get_attribute("data-id")]
+            values = item.locator("option").evaluate_all("options => options.map((option) => option.value)")
+            if values:
+                for _ in range(values.index(wanted)):
+                    page.keyboard.press("ArrowDown")
+            else:
+                page.keyboard.type(wanted)
     else:
-        focus_by_tab(page, control.locator("input"))
+        focus_by_tab(page, control.locator("input, textarea"))
         page.keyboard.type(response)
 
 
@@ -113,6 +134,9 @@ def check_by_keyboard(field) -> None:
 def told(field, question, response) -> None:
     """The page says what the Python grader says: the points, the verdict, and the feedback that was earned."""
     mark = grade(question, response)
+    if mark.state == "to-mark":
+        assert field.locator(".qg-key").is_visible(), "the criteria are shown, to compare with"
+        return
     verdict = {1: "right", 0: "wrong"}.get(mark.fraction, "partly")
     assert field.get_attribute("data-verdict") == verdict
     points = f"{round(mark.fraction * question.points, 2):g} of {question.points:g}"
@@ -122,55 +146,65 @@ def told(field, question, response) -> None:
     assert field.locator(".qg-feedback > li").count() == len(earned)
 
 
-def test_by_mouse(open_page):
-    page = open_page()
-    for question in EXERCISE.questions:
+@EVERY_EXERCISE
+def test_by_mouse(open_page, exercise):
+    page = open_page(exercise)
+    again = page.locator(f"#exercise-{exercise.id}").get_by_role("button", name="Start again")
+    for question in exercise.drawn():
         field = fieldset(page, question)
         for response in (another_response(question), right_response(question)):
-            page.get_by_role("button", name="Start again").click()
+            again.click()
             answer_by_mouse(field, response)
-            field.get_by_role("button", name="Check").click()
-            told(field, question, response)
+            if question.counts:
+                field.get_by_role("button", name="Check").click()
+                told(field, question, response)
 
 
-def test_by_keyboard_alone(open_page):
-    page = open_page()
-    for question in EXERCISE.questions:
+@EVERY_EXERCISE
+def test_by_keyboard_alone(open_page, exercise):
+    page = open_page(exercise)
+    for question in exercise.drawn():
         field = fieldset(page, question)
         answer_by_keyboard(field, right_response(question))
-        check_by_keyboard(field)
-        told(field, question, right_response(question))
+        if question.counts:
+            check_by_keyboard(field)
+            told(field, question, right_response(question))
 
 
-def test_on_a_phone(open_page):
-    page = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, device_scale_factor=2)
-    for question in EXERCISE.questions:
+@EVERY_EXERCISE
+def test_on_a_phone(open_page, exercise):
+    page = open_page(exercise, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    for question in exercise.drawn():
         field = fieldset(page, question)
         answer_by_mouse(field, right_response(question))
-        field.get_by_role("button", name="Check").tap()
-        told(field, question, right_response(question))
+        if question.counts:
+            field.get_by_role("button", name="Check").tap()
+            told(field, question, right_response(question))
     widths = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     assert widths[0] <= widths[1], "the page scrolls sideways"
-    total = sum(question.points for question in EXERCISE.questions)
-    assert f"So far {total:g} of {total:g} points; all checked." in page.locator(".qg-score").inner_text()
+    total = sum(question.points for question in exercise.drawn() if question.marked)
+    score = page.locator(f"#exercise-{exercise.id} .qg-score").inner_text()
+    assert score == f"So far {total:g} of {total:g} points; all checked."
 
 
-def test_without_script_it_can_be_read_and_its_answers_opened(open_page):
-    page = open_page(java_script_enabled=False)
-    for question in EXERCISE.questions:
-        field = fieldset(page, question)
-        answer = field.locator(".qg-answer")
-        assert not answer.locator(".qg-key").is_visible()
-        answer.locator("summary").click()
-        assert answer.locator(".qg-key li").count() == len(question.key())
-        assert answer.locator(".qg-key").is_visible()
-        assert answer.locator("[data-remark]").count() == len(question.remarks())
+@EVERY_EXERCISE
+def test_without_script_it_can_be_read_and_its_answers_opened(open_page, exercise):
+    page = open_page(exercise, java_script_enabled=False)
+    for question in exercise.drawn():
+        answer = fieldset(page, question).locator(".qg-answer")
+        assert answer.count() == question.counts
+        if question.counts:
+            assert not answer.locator(".qg-key").is_visible()
+            answer.locator("summary").click()
+            assert answer.locator(".qg-key li").count() == len(question.key())
+            assert answer.locator(".qg-key").is_visible()
+            assert answer.locator("[data-remark]").count() == len(question.remarks())
     assert page.get_by_role("button", name="Check").count() == 0
 
 
 def test_an_unanswered_question_is_neither_right_nor_wrong(open_page):
-    page = open_page()
-    for question in EXERCISE.questions:
+    page = open_page(STORM_WEEK)
+    for question in STORM_WEEK.questions:
         field = fieldset(page, question)
         field.get_by_role("button", name="Check").click()
         assert field.locator(".qg-verdict").inner_text() == "Not answered yet."
@@ -179,8 +213,8 @@ def test_an_unanswered_question_is_neither_right_nor_wrong(open_page):
 
 
 def test_none_of_these_and_the_others_rule_each_other_out(open_page):
-    question = next(q for q in EXERCISE.questions if q.type == "multiple-choice")
-    boxes = fieldset(open_page(), question).locator("[data-control] input")
+    question = next(q for q in STORM_WEEK.questions if q.type == "multiple-choice")
+    boxes = fieldset(open_page(STORM_WEEK), question).locator("[data-control] input")
     boxes.first.check()
     boxes.last.check()
     assert not boxes.first.is_checked() and boxes.last.is_checked()
@@ -189,22 +223,23 @@ def test_none_of_these_and_the_others_rule_each_other_out(open_page):
 
 
 def test_results_are_announced(open_page):
-    question = EXERCISE.questions[0]
-    result = fieldset(open_page(), question).locator(".qg-result")
+    result = fieldset(open_page(STORM_WEEK), STORM_WEEK.questions[0]).locator(".qg-result")
     assert result.get_attribute("role") == "status"
 
 
-def test_what_is_saved_in_the_page_is_marked_by_the_command(open_page, tmp_path):
-    page = open_page()
-    given = {q.id: right_response(q) if i % 2 else another_response(q) for i, q in enumerate(EXERCISE.questions[:-1])}
-    for question in EXERCISE.questions[:-1]:
+@EVERY_EXERCISE
+def test_what_is_saved_in_the_page_is_marked_by_the_command(open_page, tmp_path, exercise):
+    page = open_page(exercise)
+    questions = exercise.drawn()
+    given = {q.id: right_response(q) if i % 2 else another_response(q) for i, q in enumerate(questions[:-1])}
+    for question in questions[:-1]:
         answer_by_mouse(fieldset(page, question), given[question.id])
     with page.expect_download() as download:
-        page.get_by_role("button", name="Save my answers").click()
+        page.locator(f"#exercise-{exercise.id}").get_by_role("button", name="Save my answers").click()
     saved = tmp_path / "answers.json"
     download.value.save_as(saved)
-    assert set(json.loads(saved.read_text())["answers"]) == set(given)
-    result = mark_answers(EXERCISE, read_answers(saved))
-    expected = [grade(q, given.get(q.id)) for q in EXERCISE.questions]
+    assert set(json.loads(saved.read_text("utf-8"))["answers"]) == set(given)
+    result = mark_answers(exercise, read_answers(saved))
+    expected = [grade(q, given.get(q.id)) for q in exercise.questions]
     assert [(line.state, line.fraction) for line in result.lines] == [(mark.state, mark.fraction) for mark in expected]
     assert result.lines[-1].state == "unanswered"
