@@ -1,18 +1,21 @@
 """The rules that a passage must keep, one small function each. What a code means, and the mend, stand in the table `CODES`.
 
-Figures. A passage with a figure or a date names a claim, a quotation or a source, and a claim or quotation that it names gives the
-figure: in its statement, figures, note or actor, in its dates, or in the dates of its sources. A figure before a {cite} is taken on
-trust, for the bibliography holds no statements. Exempt are headings (the text below them carries the notes); counting words up to
-twelve; the number of an action, step or question; quoted samples in a section or question that calls them samples; what a section
-calls invented, and model answers; how many words an answer may have; whole numbers below 100 in lesson plans (docs/trainers), which are minutes and people, and minutes in docs/course and docs/practice; docs/reference, which is about
-software. An author excuses one block, for a reason, with `% no source: reason` above it; the command counts these.
+Figures. A passage with a figure or a date names a claim, a quotation or a source, and a claim or quotation that it
+names gives the figure: in its statement, figures, note or actor, in its dates, or in the dates of its sources. A
+figure before a {cite} is taken on trust, for the bibliography holds no statements. Exempt are headings (the text
+below them carries the notes); counting words up to twelve; the number of an action, step or question; quoted samples
+in a section or question that calls them samples; what a section calls invented, and model answers; how many words an
+answer may have; whole numbers below 100 in lesson plans (docs/trainers), which are minutes and people, and minutes
+in docs/course and docs/practice; docs/reference, which is about software. An author excuses one block, for a reason,
+with `% no source: reason` above it; the command counts these.
 
-Quotation marks around more than four words are a {quote} or a sample; lesson plans, which give a trainer words to say, are exempt.
+Quotation marks around more than four words are a {quote} or a sample; lesson plans, which give a trainer words to
+say, are exempt.
 
-Support. The words before the note of a claim with one source say who reports it (`_ATTRIBUTED`); once a page has said so, a later
-mention need not. A passage with a disputed claim gives its values or who says so (`_OPEN`); one without figures may leave that to
-another passage of its page. Where a corroborated claim stands in the same note, it carries the statement. A question's `claims`
-are held to its figures only, since they belong to no one sentence.
+Support. The words before the note of a claim with one source say who reports it (`_ATTRIBUTED`); once a page has
+said so, a later mention need not. A passage with a disputed claim gives its values or who says so (`_OPEN`); one
+without figures may leave that to another passage of its page. Where a corroborated claim stands in the same note, it
+carries the statement. A question's `claims` are held to its figures only, since they belong to no one sentence.
 """
 
 from __future__ import annotations
