@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import shutil
 import statistics
@@ -16,6 +17,7 @@ from pathlib import Path
 from benchmarks import prose
 from quizgrader.exercises import Exercise
 from quizgrader.grading import grade
+from quizgrader.scenario import sections
 from quizgrader.shelf import read_shelf
 from quizgrader.sphinxext import assets
 
@@ -91,8 +93,8 @@ def cost_of_exercises(folder: Path) -> None:
 
 
 def as_text(exercise: Exercise) -> str:
-    """All that a reader can see of an exercise, as plain MyST. Links to it are left out: there is nothing to lead to."""
-    lines = [f"(exercise-{exercise.id})=\n**{exercise.title}**", exercise.intro]
+    """All that a reader can see of an exercise, as plain MyST under a heading."""
+    lines = [f"(exercise-{exercise.id})=\n### {exercise.title}", exercise.intro]
     for question in exercise.questions:
         lines.append(f"{question.prompt}\n\n{question.rule()}")
         control = question.control()
@@ -100,8 +102,15 @@ def as_text(exercise: Exercise) -> str:
             lines.append(f"- {option.text}")
         lines += [*question.hints, *(f"- {line}" for line in question.key()), question.solution()]
         lines += [f"- {remark}" for remark in question.remarks().values()]
-        lines += [f"The facts: {{claim}}`{' '.join(question.claims)}`"] if question.claims else []
+        lines += cited(question.claims)
+    for section in sections(exercise.scenario) if exercise.scenario else ():
+        lines += [f"**{section.number}. {section.heading}**", section.text, *cited(section.claims)]
+        lines += [f"- {turn.text or ''} Turn to {turn.number}" for turn in section.turns]
     return "\n\n".join(line for line in lines if line)
+
+
+def cited(claims: list[str]) -> list[str]:
+    return [f"The facts: {{claim}}`{' '.join(claims)}`"] if claims else []
 
 
 def sizes() -> None:
@@ -143,10 +152,11 @@ def twenty_questions() -> str:
         {**question, "claims": [], "id": f"q-{i}-{question['id']}"}
         for path in sorted((ROOT / "exercises").glob("*.yaml"))
         for i, question in enumerate(yaml.safe_load(path.read_text("utf-8")).get("questions", []))
-        if "{" not in str(question.get("explanation", ""))
+        if "}`" not in str(question)  # a role of the project's, which a small project does not have
     ]
     twenty = [{**questions[i % len(questions)], "id": f"q{i}"} for i in range(20)]
-    return yaml.safe_dump({"id": "small", "title": "Twenty questions", "mode": "practice", "questions": twenty})
+    exercise = {"id": "small", "title": "Twenty questions", "mode": "practice", "questions": twenty}
+    return json.dumps(exercise)  # which is YAML, too
 
 
 ANSWER_ALL = """() => {

@@ -57,6 +57,11 @@ class MultipleChoice(Question):
     def _ids(self) -> tuple[str, ...]:
         return tuple(choice.id for choice in self.choices)
 
+    @cached_property
+    def _left(self) -> dict[str, str]:
+        """The feedback key of each choice that was left unticked."""
+        return {name: f"{name}:left" for name in self._ids}
+
     def control(self) -> Pick:
         return Pick(arranged(self.choices, self.shuffle), many=True)
 
@@ -82,13 +87,13 @@ class MultipleChoice(Question):
             return None
         if not isinstance(response, list):
             raise BadResponse("wrong-shape", "the answer is a list of choices")
-        ticked = frozenset(an_id(one, self._ids, "choice") for one in response)
+        ticked = frozenset([an_id(one, self._ids, "choice") for one in response])
         if len(ticked) != len(response):
             raise BadResponse("repeated-id", "a choice is named twice")
         return ticked
 
     def mark(self, answer: frozenset[str]) -> tuple[float, list[str]]:
-        feedback = [i if i in answer else f"{i}:left" for i in self._ids]
+        feedback = [name if name in answer else left for name, left in self._left.items()]
         return self._fraction(answer), feedback
 
     def _fraction(self, ticked: frozenset[str]) -> float:
