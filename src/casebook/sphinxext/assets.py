@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import rjsmin
 from docutils import nodes
 from sphinx.application import Sphinx
+
+from authoring.assets import classic_script, write_static
 
 WEB = Path(__file__).parents[1] / "web"
 
 
 def script() -> str:
-    """The script as one classic script in a scope of its own, without comments."""
-    text = (WEB / "timeline.js").read_text("utf-8")
-    return rjsmin.jsmin(f'(()=>{{"use strict";\n{text}\n}})();') + "\n"
+    return classic_script((WEB / "timeline.js").read_text("utf-8"))
 
 
 def write(app: Sphinx, error: Exception | None) -> None:
     if error is None and app.builder.format == "html":
-        path = Path(app.outdir) / "_static" / "timeline.js"
-        path.parent.mkdir(exist_ok=True)
-        if not path.exists() or path.read_text("utf-8") != script():
-            path.write_text(script(), "utf-8")
+        write_static(app, "timeline.js", script())
 
 
 def load_where_shown(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:

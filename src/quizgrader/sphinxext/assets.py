@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import rjsmin
 from sphinx.application import Sphinx
 
+from authoring.assets import classic_script, write_static
 from quizgrader.sphinxext import nodes
 
 WEB = Path(__file__).parents[1] / "web"
@@ -17,7 +17,7 @@ def script() -> str:
     """All of the script, as one classic script in a scope of its own, without comments."""
     middle = sorted(path.name for path in WEB.glob("*.js") if path.name not in (_FIRST, _LAST))
     joined = "\n".join((WEB / name).read_text("utf-8") for name in (_FIRST, *middle, _LAST))
-    return rjsmin.jsmin(f'(()=>{{"use strict";\n{joined}\n}})();') + "\n"
+    return classic_script(joined)
 
 
 def style() -> str:
@@ -26,12 +26,8 @@ def style() -> str:
 
 def write(app: Sphinx, error: Exception | None) -> None:
     if error is None and app.builder.format == "html":
-        static = Path(app.outdir) / "_static"
-        static.mkdir(exist_ok=True)
-        for name, text in (("exercise.js", script()), ("exercise.css", style())):
-            path = static / name
-            if not path.exists() or path.read_text("utf-8") != text:
-                path.write_text(text, "utf-8")
+        write_static(app, "exercise.js", script())
+        write_static(app, "exercise.css", style())
 
 
 def load_where_shown(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
