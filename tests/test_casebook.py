@@ -233,3 +233,121 @@ def test_the_projects_own_library_has_no_loose_end():
     library = read_library(ROOT)
     assert library.problems == []
     assert library.claims and library.quotations and library.actions
+
+
+FRAMEWORKS = {
+    "docs/frameworks/research.yaml": (
+        "findings:\n  - id: r-late\n    topic: Late rides\n    studied: A field experiment with 900 riders.\n"
+        "    statement: Words alone did little.\n    limits: One city.\n    supports: [five-1]\n"
+        "    bearing: Add something.\n    sources: [paper]\n"
+    ),
+    "docs/frameworks/standards.yaml": (
+        "standards:\n  - id: st-tell\n    name: The rule\n    body: A state\n    where: There\n    kind: law\n"
+        "    date: 2016\n    statement: It asks for a report.\n    asks: [{who: The holder, what: Tell., by: within 72 hours}]\n"
+        "    caution: Read in a summary.\n    supports: [five-1]\n    sources: [paper]\n"
+    ),
+    "docs/frameworks/crosswalk.yaml": (
+        "themes:\n  - {id: speed, name: Be fast, phases: [onset, response], actions: [five-1], facts: [r-late, st-tell],\n"
+        "     note: All ask for it., playbook: [action-page]}\n"
+        "wants:\n  - {want: be quick, go: [five-1, r-late]}\n"
+    ),
+    "case_studies/one/facts.yaml": MORE,
+    "case_studies/one/index.md": "---\norphan: true\n---\n# One\n",
+    "exercises/small.yaml": PROJECT["exercises/small.yaml"],
+    "index.md": """# Home
+
+Words did little among 900 riders {claim}`r-late`, and there is a rule {claim}`st-tell`.
+
+(action-page)=
+## The action
+
+(five-1)=
+### Swift response
+
+```{evidence} five-1
+```
+
+(r-late)=
+## Late
+
+```{finding} r-late
+```
+
+(st-tell)=
+## Rule
+
+```{standard} st-tell
+```
+
+```{crosswalk-map}
+```
+
+```{crosswalk-table}
+```
+
+```{wants}
+```
+
+```{exercise} small
+```
+
+## Notes
+
+```{notes}
+```
+""",
+}
+
+
+@pytest.fixture
+def frameworks(project, tmp_path):
+    def build(changes: dict[str, str] | None = None):
+        done = sphinx(project({**FRAMEWORKS, **(changes or {})}), tmp_path / "out")
+        page = tmp_path / "out" / "index.html"
+        return done, page.read_text("utf-8") if page.exists() else ""
+
+    return build
+
+
+def test_a_finding_and_a_standard_are_facts_with_notes_of_their_own(frameworks):
+    done, page = frameworks()
+    assert done.returncode == 0, done.stderr
+    notes = page[page.index('id="note-r-late"') :]
+    assert "Research: " in notes and "One city." in notes and 'href="#r-late"' in notes
+    assert "Law: " in notes and "Read in a summary." in notes
+    card = page[page.index('<div class="finding-card') :].split("</div>")[0]
+    assert all(words in card for words in ("900 riders", "Words alone did little", "One city", "Action 1 of 5"))
+    assert "within 72 hours" in page
+
+
+def test_the_crosswalk_leads_from_themes_and_wants_to_actions_findings_and_pages(frameworks):
+    done, page = frameworks()
+    assert done.returncode == 0, done.stderr
+    picture = page[page.index('<table class="crosswalk-map') :].split("</table>")[0]
+    assert 'href="#five-1"' in picture and 'href="#theme-speed"' in picture and "The failure → The response" in picture
+    theme = page[page.index('id="theme-speed"') :].split("</dl>")[0]
+    assert all(address in theme for address in ('href="#five-1"', 'href="#r-late"', 'href="#action-page"'))
+    assert "be quick" in page[page.index('<table class="wants') :]
+
+
+def test_the_evidence_for_an_action_stands_case_by_case(frameworks):
+    _, page = frameworks()
+    table = page[page.index('<table class="score') :].split("</table>")[0]
+    assert "Partly met" in table and "Quick" in table and 'href="case_studies/one/index.html"' in table
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("research", "[five-1]", "[five-9]", "there is no action `five-9`"),
+        ("research", "    supports: [five-1]\n", "", "`r-late` bears on no action"),
+        ("standards", "[paper]", "[papers]", "there is no source `papers`"),
+        ("crosswalk", "r-late, st-tell", "r-lat", "there is no claim `r-lat`"),
+        ("crosswalk", "actions: [five-1]", "actions: [five-2]", "there is no action `five-2`"),
+    ],
+)
+def test_what_a_framework_file_names_and_is_not_there_is_told_with_its_place(frameworks, file, old, new, told):
+    name = f"docs/frameworks/{file}.yaml"
+    done, _ = frameworks({name: FRAMEWORKS[name].replace(old, new)})
+    assert done.returncode != 0
+    assert re.search(rf"{file}\.yaml:\d+:\d+: .*{re.escape(told)}", done.stderr)

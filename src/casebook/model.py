@@ -43,21 +43,20 @@ class Source(Model):
     kind: Literal["official", "company", "news", "trade", "academic", "book", "blog", "seed", "practitioner"]
 
 
-class Claim(Model):
-    """One fact in our own words, with its sources and how well they support it."""
+class Fact(Model):
+    """Something that pages may state, in our own words, with its sources. Its id is what pages cite."""
 
     id: Key
-    date: Annotated[Date, Field(default="")] = ""
+    date: Text = ""
     time: Annotated[Time, Field(default="")] = ""
-    headline: Text = ""
-    actor: Text
     statement: Text
     figures: dict[str, str | int | float] = {}
-    phase: Phase
-    themes: list[str] = []
     sources: list[Key] = Field(min_length=1)
-    support: Support
-    note: Text = ""
+    support: Support | Literal[""] = Field("", description="How well the sources support it.")
+
+    def told(self) -> list[str]:
+        """Every text whose figures a page may repeat."""
+        return [self.statement, *map(str, self.figures.values())]
 
     def number(self, figure: str) -> float | None:
         """The first number in one of the claim's figures ("more than 250" is 250); None where it holds none."""
@@ -66,6 +65,59 @@ class Claim(Model):
             return value
         found = re.search(r"-?\d[\d,]*(\.\d+)?", str(value or ""))
         return float(found[0].replace(",", "")) if found else None
+
+
+class Claim(Fact):
+    """What happened in a case, or was said."""
+
+    date: Annotated[Date, Field(default="")] = ""
+    headline: Text = ""
+    actor: Text
+    phase: Phase
+    themes: list[str] = []
+    support: Support
+    note: Text = ""
+
+    def told(self) -> list[str]:
+        return [*super().told(), self.note, self.headline, self.actor]
+
+
+class Finding(Fact):
+    """What a study, or several, found: how, what it shows and what it does not, and the actions that it bears on."""
+
+    topic: Text
+    studied: Text = Field(description="Who or what was studied, and how.")
+    limits: Text = Field(min_length=1, description="What it does not show, and how it was read.")
+    supports: list[Key] = []
+    qualifies: list[Key] = []
+    bearing: Text = Field(description="What to do differently because of it.")
+
+    def told(self) -> list[str]:
+        return [*super().told(), self.topic, self.studied, self.limits, self.bearing]
+
+
+class Duty(Model):
+    """Who is to do what, and by when."""
+
+    who: Text
+    what: Text
+    by: Text
+
+
+class Standard(Fact):
+    """A law, a standard or a practice: where it holds, and what it asks of whom by when."""
+
+    name: Text
+    body: Text
+    where: Text
+    kind: Literal["law", "standard", "guidance", "practice"]
+    asks: list[Duty] = Field(min_length=1)
+    caution: Text = Field(min_length=1)
+    supports: list[Key] = []
+
+    def told(self) -> list[str]:
+        duties = [text for duty in self.asks for text in (duty.who, duty.what, duty.by)]
+        return [*super().told(), self.name, self.body, self.where, self.date, self.caution, *duties]
 
 
 class Quotation(Model):
@@ -143,6 +195,7 @@ class Case(Model):
 
     case: Key
     title: Text
+    name: Text = Field("", description="What a table calls it, where the title is too long.")
     organisation: Text
     sector: Text
     summary: Text
@@ -155,10 +208,11 @@ class Case(Model):
 
 
 class Action(Model):
-    """One action of a framework; `label` says whose it is."""
+    """One action of a framework; `label` says whose it is, `short` is for where there is little room."""
 
     id: Key
     name: Text
+    short: Text = ""
     label: Text
 
 
@@ -170,8 +224,40 @@ class Framework(Model):
     actions: list[Action]
 
 
+class Theme(Model):
+    """What several frameworks ask for, in their own words and places: a row of the crosswalk."""
+
+    id: Key
+    name: Text
+    phases: list[Phase] = Field(min_length=1)
+    actions: list[Key] = Field(min_length=1)
+    facts: list[Key] = Field([], description="The findings and standards that bear on it.")
+    note: Text = ""
+    playbook: list[Key] = Field([], description="Labels of the pages on which it is done.")
+
+
+class Want(Model):
+    """What somebody wants to do, completing "I want to", and the labels that lead there, the best first."""
+
+    want: Text
+    go: list[Key] = Field(min_length=1)
+
+
 class Frameworks(Model):
     frameworks: list[Framework]
+
+
+class Research(Model):
+    findings: list[Finding]
+
+
+class Standards(Model):
+    standards: list[Standard]
+
+
+class Crosswalk(Model):
+    themes: list[Theme]
+    wants: list[Want] = []
 
 
 class Bibliography(Model):

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from authoring import read
 
+LISTS = ("claims", "findings", "standards")
+
 
 def claim_ids(files: Iterable[Path]) -> set[str]:
-    """The `id` of each of the `claims` in these YAML files; a file that is broken is left to those who own it."""
+    """The `id` of each of the LISTS in these YAML files; a file that is broken is left to those who own it."""
     found: set[str] = set()
     for file in files:
         data = read(file).data
-        claims = data.get("claims") if isinstance(data, dict) else None
-        found.update(claim["id"] for claim in claims or () if isinstance(claim, dict) and "id" in claim)
+        lists = [data.get(name) or () for name in LISTS] if isinstance(data, dict) else ()
+        found.update(claim["id"] for each in lists for claim in each if isinstance(claim, dict) and "id" in claim)
     return found

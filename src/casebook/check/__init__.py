@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from authoring import Problem, read
-from casebook.check.passages import read_exercise, read_facts, read_page
+from casebook.check.passages import read_crosswalk, read_exercise, read_facts, read_page
 from casebook.check.rules import CODES, RULES, Site
 from casebook.library import Library, read_library
 
@@ -32,7 +32,8 @@ def check(root: Path) -> Checked:
     exercises = [read_exercise(read(path)) for path in sorted(root.glob("exercises/*.yaml"))]
     facts = [read_facts(file.located) for file in library.cases.values()]
     whole = len(facts) == len(list(root.glob("case_studies/*/facts.yaml")))
-    site = Site(root, library, [*pages, *exercises, *facts], whole)
+    rows = [read_crosswalk(library.crosswalk_file)] if library.crosswalk.themes else []
+    site = Site(root, library, [*rows, *pages, *exercises, *facts], whole)
     problems = [
         problem for text in site.texts for passage in text.passages for rule in RULES for problem in rule(passage, site)
     ]

@@ -26,6 +26,7 @@ _EXTENSIONS = {"colon_fence", "deflist", "attrs_block", "attrs_inline", "fieldli
 _MARKDOWN = create_md_parser(MdParserConfig(enable_extensions=_EXTENSIONS), RendererHTML)
 _OPENS = ("paragraph_open", "heading_open", "list_item_open", "dd_open", "fieldlist_body_open", "tr_open")
 _NO_PROSE = {"code-block", "literalinclude", "image", "toctree", "glossary", "raw", "math"}
+_PROPOSALS = {"checklist", "template"}  # what to do by when, and words to copy, are the course's own
 _OURS = re.compile(
     r"\b(?P<samples>(?:is|are) (?:a )?samples?\b|samples?\b[^.]{0,60}written for this course|(?:a|another) sample\b)"
     r"|\b(?P<invented>(?:is|are) invented|invented (?:for|illustration|example|situation))",
@@ -170,6 +171,8 @@ class _Reader:
             return
         named = re.search(r"^:name:\s*(\S+)", token.content, re.MULTILINE)
         self.page.labels.update([named[1].lower()] if named else [])
+        if name[1] in _PROPOSALS or re.search(r"^:class:.*\bexample\b", token.content, re.MULTILINE):
+            ours = "invented"
         body = re.sub(r"\A(:[\w-]+:.*\n|\s*\n)+", lambda options: "\n" * options[0].count("\n"), token.content)
         self.read(body, base + token.map[0] + 1, ours, excuse)
 
@@ -256,6 +259,19 @@ def read_facts(located: Located) -> Text:
             p["claim"] for series in chart.get("series") or () for p in series.get("points") or () if p.get("claim")
         ]
         text.passages.append(_unit(located, source, "chart", [("charts", i, "title"), ("charts", i, "alt")], claims))
+    return text
+
+
+def read_crosswalk(located: Located) -> Text:
+    """The notes of the crosswalk, and the labels that its rows lead to."""
+    text, source, data = Text(located.file), _source(located), located.data
+    for shelf, words, labels in (("themes", "note", "playbook"), ("wants", "want", "go")):
+        for i, row in enumerate(data.get(shelf) or ()):
+            unit = _unit(located, source, "crosswalk", (shelf, i, words), [])
+            unit.context = "reconstructed"  # every action in it is shown with its label
+            for j, label in enumerate(row.get(labels) or ()):
+                unit.marks.append(Mark("ref", label, 0, located.place((shelf, i, labels, j))))
+            text.passages.append(unit)
     return text
 
 

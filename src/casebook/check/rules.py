@@ -4,7 +4,8 @@ Figures. A passage with a figure or a date names a claim, a quotation or a sourc
 names gives the figure: in its statement, figures, note or actor, in its dates, or in the dates of its sources. A
 figure before a {cite} is taken on trust, for the bibliography holds no statements. Exempt are headings (the text
 below them carries the notes); counting words up to twelve; the number of an action, step or question; quoted samples
-in a section or question that calls them samples; what a section calls invented, and model answers; how many words an
+in a section or question that calls them samples; what a section calls invented, model answers, check lists, templates
+and admonitions of the class "example", whose facts stand with their notes beside them; how many words an
 answer may have; whole numbers below 100 in lesson plans (docs/trainers), which are minutes and people, and minutes
 in docs/course and docs/practice; docs/reference, which is about software. An author excuses one block, for a reason,
 with `% no source: reason` above it; the command counts these.
@@ -151,9 +152,8 @@ def borne_out(passage: Passage, site: Site) -> Iterator[Problem]:
         return
     claims = [library.claims[name] for name in names if name in library.claims]
     quotations = [library.quotations[name] for name in names if name in library.quotations]
-    texts = [text for c in claims for text in (c.statement, c.note, c.headline, *map(str, c.figures.values()))]
+    texts = [text for fact in claims for text in fact.told()] + [quotation.text for quotation in quotations]
     days = [thing.date for thing in [*claims, *quotations]]
-    texts += [claim.actor for claim in claims] + [quotation.text for quotation in quotations]
     days += [library.sources[key].date for claim in claims for key in claim.sources if key in library.sources]
     known = Known(texts, days, [claim.time for claim in claims], passage.given)
     for figure in _own_figures(passage, site):

@@ -10,7 +10,19 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from casebook import chart
-from casebook.sphinxext import access, assets, bibliography, charts, comparison, decisions, notes, score, timeline
+from casebook.sphinxext import (
+    access,
+    assets,
+    bibliography,
+    charts,
+    comparison,
+    crosswalk,
+    decisions,
+    findings,
+    notes,
+    score,
+    timeline,
+)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -18,7 +30,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     notes.register(app)  # {claim}, {quote}, {cite}, and the page's notes
     bibliography.register(app)  # every source, by kind
     timeline.register(app)  # the claims with a headline, in order of time
-    score.register(app)  # a case judged against the actions
+    score.register(app)  # a case judged against the actions, and an action judged in all cases
+    findings.register(app)  # research and standards, a card each
+    crosswalk.register(app)  # the frameworks side by side: map, table and index of wants
     decisions.register(app)  # the points at which somebody had to choose
     charts.register(app)  # pictures from claims' figures
     comparison.register(app)  # the cases side by side: heat map and common clock

@@ -12,16 +12,14 @@ from sphinx.locale import _
 from sphinx.util.docutils import SphinxDirective
 
 from casebook.model import Source
-from casebook.sphinxext.access import NOTES_FILES, library_of
+from casebook.sphinxext.access import NOTES_FILES, leading_to, library_of
 from casebook.sphinxext.wording import KINDS, plain_date
 
 
 def source_link(source: Source, when: str, docname: str) -> pending_xref:
     """A short name of `source` (who, and when) that leads to its entry in the bibliography."""
     name = ", ".join(filter(None, (short_name(source), when))) + (f" ({_('blog')})" if source.kind == "blog" else "")
-    text = nodes.inline("", name)
-    target = {"refdomain": "std", "reftype": "ref", "reftarget": f"source-{source.key}"}
-    return pending_xref("", text, **target, refexplicit=True, refwarn=True, refdoc=docname)
+    return leading_to(f"source-{source.key}", name, docname)
 
 
 def short_name(source: Source) -> str:

@@ -6,11 +6,9 @@ Each line of their content names a case and the short name it has there: `jetblu
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.locale import _
 from sphinx.util.docutils import SphinxDirective
@@ -19,10 +17,10 @@ from authoring.myst import blocks, misused
 from casebook import clock
 from casebook.library import CaseFile, Library
 from casebook.model import Moment, Score
-from casebook.sphinxext.access import NOTES_FILES, library_of
+from casebook.sphinxext.access import NOTES_FILES, follow, leading_to, library_of, words
 from casebook.sphinxext.charts import figure
 from casebook.sphinxext.notes import note_mark
-from casebook.sphinxext.score import score_label, verdict_mark
+from casebook.sphinxext.score import chosen, score_label, verdict_mark
 from casebook.sphinxext.tables import table
 from casebook.sphinxext.wording import EVENTS, plain_date, plain_time
 
@@ -49,8 +47,7 @@ class CasesDirective(SphinxDirective):
             return misused(self, "no-cases", "it names no case", "write `case: Short name`, a case to a line")
         for file in cases.values():
             self.env.note_dependency(str(file.located.file))
-        for name in NOTES_FILES:
-            self.env.note_dependency(str(Path(self.env.srcdir) / name))
+        follow(self.env, NOTES_FILES)
         return list(self.show(cases))
 
     def show(self, cases: dict[str, CaseFile]) -> Iterator[nodes.Node]:
@@ -60,9 +57,11 @@ class CasesDirective(SphinxDirective):
 class HeatMapDirective(CasesDirective):
     """The verdicts on all cases by action; each leads to its row in the case's own score."""
 
+    option_spec = {"actions": words}
+
     def show(self, cases: dict[str, CaseFile]) -> Iterator[nodes.Node]:
         rows = []
-        for action in self.library.actions.values():
+        for action in chosen(self.library, self.options.get("actions")):
             scores = [next((s for s in file.case.scores if s.action == action.id), None) for file in cases.values()]
             if any(scores):
                 name = [nodes.paragraph("", action.name), nodes.paragraph("", action.label, classes=["about"])]
@@ -75,9 +74,9 @@ class HeatMapDirective(CasesDirective):
         if not score:
             return nodes.paragraph("", "–")
         mark = verdict_mark(score)
-        target = {"refdomain": "std", "reftype": "ref", "reftarget": score_label(file.case.case, score.action)}
-        link = pending_xref("", *mark.children, **target, refexplicit=True, refwarn=True, refdoc=self.env.docname)
-        mark.children = []  # its words are the link's now; a resolved link keeps no markup within
+        label = score_label(file.case.case, score.action)
+        link = leading_to(label, mark.astext(), self.env.docname)
+        mark.children = []  # its words are the link's now
         mark += link
         return nodes.paragraph("", "", mark)
 

@@ -18,10 +18,10 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from authoring.myst import warn
 from authoring.problems import Problem, shown
 from casebook.library import Library
-from casebook.model import Claim
-from casebook.sphinxext.access import NOTES_FILES, depend, library_of
+from casebook.model import Claim, Finding
+from casebook.sphinxext.access import NOTES_FILES, depend, library_of, titled
 from casebook.sphinxext.bibliography import source_link
-from casebook.sphinxext.wording import SUPPORT, plain_date
+from casebook.sphinxext.wording import SORTS, SUPPORT, plain_date
 
 
 class note_mark(nodes.Inline, nodes.Element):
@@ -154,11 +154,14 @@ def note_text(name: str, library: Library, docname: str) -> list[nodes.Node]:
         lead = ", ".join(filter(None, (quotation.speaker, plain_date(quotation.date))))
         sources = sources_of([quotation.source], library, docname)
         return [nodes.strong("", _("Quotation.")), nodes.Text(f" {lead}. "), *sources]
-    claim = library.claims[name]
-    parts: list[nodes.Node] = [support_mark(claim), nodes.Text(" ")]
-    if claim.note:
-        parts.append(nodes.Text(f"{claim.note} "))
-    return [*parts, *sources_of(claim.sources, library, docname)]
+    fact = library.claims[name]
+    parts: list[nodes.Node]
+    if isinstance(fact, Claim):
+        parts = [support_mark(fact), nodes.Text(f" {fact.note} " if fact.note else " ")]
+    else:
+        kind, bounds = (_("Research"), fact.limits) if isinstance(fact, Finding) else (SORTS[fact.kind], fact.caution)
+        parts = [nodes.strong("", f"{kind}: "), titled(fact.id, docname), nodes.Text(f". {bounds} ")]
+    return [*parts, *sources_of(fact.sources, library, docname)]
 
 
 def support_mark(claim: Claim) -> nodes.strong:

@@ -1,6 +1,6 @@
-"""The directive `score`: a case judged against the actions, with the evidence on both sides.
+"""The directives `score` (a case judged against the actions) and `evidence` (all cases judged against one action).
 
-The first table of a case gives each of its rows a label, so that a comparison can lead to it.
+The first score of a case gives each of its rows a label, so that a comparison can lead to it.
 """
 
 from __future__ import annotations
@@ -8,29 +8,60 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docutils import nodes
+from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.locale import _
+from sphinx.util.docutils import SphinxDirective
 
-from casebook.library import CaseFile
+from authoring.myst import blocks, misused
+from casebook.library import CaseFile, Library
 from casebook.model import Action, Score
-from casebook.sphinxext.access import CaseDirective
+from casebook.sphinxext.access import NOTES_FILES, CaseDirective, follow, library_of, words
 from casebook.sphinxext.tables import table
 from casebook.sphinxext.wording import VERDICT
+
+
+def chosen(library: Library, names: list[str] | None) -> list[Action]:
+    """The actions that have these ids or belong to the frameworks that have them; without names, all."""
+    return [
+        action
+        for framework in library.frameworks
+        for action in framework.actions
+        if names is None or framework.id in names or action.id in names
+    ]
+
+
+def judgement(directive: SphinxDirective, file: CaseFile, i: int) -> list[list[nodes.Node]]:
+    """The verdict, and the evidence for and against, of one score: three cells of a row."""
+    score = file.case.scores[i]
+    sides = [
+        [node for j, text in enumerate(texts) for node in blocks(directive, text, file.located, ("scores", i, side, j))]
+        or [nodes.paragraph("", "–")]
+        for side, texts in (("for", score.pro), ("against", score.contra))
+    ]
+    return [[nodes.paragraph("", "", verdict_mark(score))], *sides]
+
+
+def judgements(first: str, rows: list[list[list[nodes.Node]]]) -> nodes.table:
+    heads = [first, _("Verdict"), _("Evidence for"), _("Evidence against")]
+    return table(heads, rows, widths=[17, 13, 35, 35], classes=["score"])
 
 
 class ScoreDirective(CaseDirective):
     """The case judged against the actions, with the evidence on both sides."""
 
+    option_spec = {"actions": words}
+
     def show(self, file: CaseFile) -> Iterator[nodes.Node]:
-        rows = []
-        for i, score in enumerate(file.case.scores):
-            action = self.library.actions.get(score.action)
-            if not action:
-                continue
-            sides = [self.side(file, i, side, texts) for side, texts in (("for", score.pro), ("against", score.contra))]
-            rows.append([self.heading(file, action), [nodes.paragraph("", "", verdict_mark(score))], *sides])
-        heads = [_("Action"), _("Verdict"), _("Evidence for"), _("Evidence against")]
-        yield table(heads, rows, widths=[17, 13, 35, 35], classes=["score"])
+        actions = {action.id: action for action in chosen(self.library, self.options.get("actions"))}
+        yield judgements(
+            _("Action"),
+            [
+                [self.heading(file, actions[score.action]), *judgement(self, file, i)]
+                for i, score in enumerate(file.case.scores)
+                if score.action in actions
+            ],
+        )
 
     def heading(self, file: CaseFile, action: Action) -> list[nodes.Node]:
         name = nodes.paragraph("", "", nodes.strong("", action.name))
@@ -42,10 +73,34 @@ class ScoreDirective(CaseDirective):
             labels.anonlabels[anchor] = (self.env.docname, anchor)
         return [name, nodes.paragraph("", action.label, classes=["about"])]
 
-    def side(self, file: CaseFile, i: int, side: str, texts: list[str]) -> list[nodes.Node]:
-        return [node for j, text in enumerate(texts) for node in self.myst(text, file, "scores", i, side, j)] or [
-            nodes.paragraph("", "–")
+
+class EvidenceDirective(SphinxDirective):
+    """One action in all cases: how each did, and what speaks for and against that."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        library = library_of(self.env.app)
+        action = self.arguments[0]
+        if action not in library.actions:
+            mend = "see docs/frameworks/actions.yaml"
+            return misused(self, "unknown-action", f"there is no action `{action}`", mend)
+        follow(self.env, (NOTES_FILES[1], *(str(file.located.file) for file in library.cases.values())))
+        rows = [
+            [[self.case(file)], *judgement(self, file, i)]
+            for file in library.cases.values()
+            for i, score in enumerate(file.case.scores)
+            if score.action == action
         ]
+        return [judgements(_("Case"), rows)] if rows else []
+
+    def case(self, file: CaseFile) -> nodes.paragraph:
+        page = file.located.file.parent.relative_to(self.env.srcdir) / "index"
+        target = {"refdomain": "std", "reftype": "doc", "reftarget": f"/{page.as_posix()}"}
+        name = nodes.inline("", file.case.name or file.case.title)
+        return nodes.paragraph(
+            "", "", pending_xref("", name, **target, refexplicit=True, refwarn=True, refdoc=self.env.docname)
+        )
 
 
 def score_label(case: str, action: str) -> str:
@@ -58,3 +113,4 @@ def verdict_mark(score: Score) -> nodes.strong:
 
 def register(app: Sphinx) -> None:
     app.add_directive("score", ScoreDirective)
+    app.add_directive("evidence", EvidenceDirective)

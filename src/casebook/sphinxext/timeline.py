@@ -12,13 +12,9 @@ from sphinx.locale import _
 from authoring.myst import misused
 from casebook.library import CaseFile
 from casebook.model import Claim
-from casebook.sphinxext.access import CaseDirective
+from casebook.sphinxext.access import CaseDirective, words
 from casebook.sphinxext.notes import note_mark
 from casebook.sphinxext.wording import PHASES, SUPPORT, plain_date, plain_time
-
-
-def words(argument: str) -> list[str]:
-    return argument.split()
 
 
 class TimelineDirective(CaseDirective):

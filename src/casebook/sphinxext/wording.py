@@ -14,6 +14,7 @@ PHASES = {
     "recovery": "Recovery",
     "aftermath": "Aftermath",
 }
+SORTS = {"law": "Law", "standard": "Standard", "guidance": "Guidance", "practice": "Practice"}
 KINDS = {
     "official": "Official documents",
     "company": "The companies' own words",
