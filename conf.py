@@ -5,7 +5,8 @@ author = "The authors of Winning back trust"
 copyright = "CC BY 4.0"
 language = "en"
 
-extensions = ["myst_parser", "sphinx_design", "casebook.sphinxext", "quizgrader.sphinxext", "typstbook"]
+extensions = ["myst_parser", "sphinx_design", "casebook.sphinxext", "playbook", "quizgrader.sphinxext",
+              "course.sphinxext", "typstbook"]
 root_doc = "index"
 include_patterns = ["index.md", "docs/**", "case_studies/**"]
 exclude_patterns = ["build", ".venv", "src", "tests", "benchmarks", "exercises", "locks"]
@@ -14,7 +15,7 @@ nitpicky = True
 myst_enable_extensions = ["colon_fence", "deflist", "attrs_block", "attrs_inline", "fieldlist"]
 myst_heading_anchors = 3
 
-quizgrader_claims = "case_studies/*/facts.yaml"
+quizgrader_claims = "case_studies/*/facts.yaml docs/frameworks/research.yaml docs/frameworks/standards.yaml"
 quizgrader_claim_role = "claim"
 
 html_theme = "furo"

@@ -124,8 +124,10 @@ def check() -> None:
     """Check every exercise and every fact; all problems in one run."""
     environment("site")
     facts = sorted(ROOT.glob("case_studies/*/facts.yaml"))
+    facts += [ROOT / "docs" / "frameworks" / name for name in ("research.yaml", "standards.yaml")]
     run(PYTHON, "-m", "quizgrader", "check", "exercises", "--claims", *facts)
     run(PYTHON, "-m", "casebook", "check")
+    run(PYTHON, "-m", "course", "check")
 
 
 def live() -> None:

@@ -1,0 +1,27 @@
+"""What somebody works with on a bad day: check lists to tick, and templates to copy, download or print.
+
+A Sphinx extension. It knows nothing of cases, facts or exercises. `setup` is its table of contents.
+"""
+
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from playbook import assets, checklist, template
+
+TYPST_FUNCTIONS = Path(__file__).with_name("playbook.typ")
+
+
+def offer_typst_functions(app: Sphinx, config) -> None:
+    """Give the book the functions that our nodes call, where a book is built at all."""
+    if "typst_preamble_files" in config:
+        config.typst_preamble_files.append(str(TYPST_FUNCTIONS))
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    checklist.register(app)  # `checklist`: what to do, who, by when, and how to see that it is done
+    template.register(app)  # `template`: a text with blanks, as a page, a Markdown file and a Word file
+    assets.register(app)  # the script that remembers ticks and copies
+    app.connect("config-inited", offer_typst_functions)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

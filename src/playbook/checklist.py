@@ -1,0 +1,120 @@
+"""The directive `checklist`: a list of things to do, each with who does it, by when, and what is true when it is done.
+
+Each item of the list has a field list below it: `id`, `who`, `by` and `done`. The id is written, not computed, and stays:
+a browser remembers ticks by it. All is standard nodes but the box to tick.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.locale import _
+from sphinx.util.docutils import SphinxDirective
+
+from authoring.myst import misused
+
+FIELDS = ("id", "who", "by", "done")
+
+
+class tick(nodes.Inline, nodes.TextElement):
+    """A box to tick and the words beside it. Attribute: `name`, which is the list's and the item's."""
+
+
+class ChecklistDirective(SphinxDirective):
+    """A list to tick off."""
+
+    has_content = True
+    option_spec = {"name": directives.unchanged_required}
+
+    def run(self) -> list[nodes.Node]:
+        name = self.options.get("name", "")
+        holder = nodes.Element()
+        self.state.nested_parse(self.content, self.content_offset, holder)
+        if not re.fullmatch(r"[a-z0-9-]+", name):
+            return misused(self, "no-name", "the check list has no name", "add `:name:` in small letters and hyphens")
+        if len(holder.children) != 1 or not isinstance(holder[0], nodes.bullet_list):
+            return misused(self, "no-list", "this is not one list", "write `- What to do` for each item, and nothing else")
+        items = nodes.enumerated_list(classes=["checklist"], enumtype="arabic", prefix="", suffix=".", ids=[name])
+        seen: set[str] = set()
+        for written in holder[0]:
+            fields = {field[0].astext(): field[1] for field in written.findall(nodes.field)}
+            lacking = [each for each in FIELDS if each not in fields] or [each for each in fields if each not in FIELDS]
+            do = written[0].astext().split("\n")[0]
+            if lacking:
+                mend = f"give each item the fields {', '.join(FIELDS)}, and no others"
+                return misused(self, "item-fields", f"`{lacking[0]}` is wrong or missing at “{do}”", mend)
+            key = fields["id"].astext()
+            if key in seen or not re.fullmatch(r"[a-z0-9-]+", key):
+                return misused(self, "item-id", f"the id `{key}` is taken, or no id", "give each item one of its own")
+            seen.add(key)
+            items += item(f"{name}.{key}", written[0], fields)
+        self.note_label(name, holder)
+        return [items]
+
+    def note_label(self, name: str, holder: nodes.Element) -> None:
+        """Let `{ref}` lead to the list, in the words of the heading that it stands under."""
+        section = self.state._renderer.current_node
+        while section is not None and not isinstance(section, nodes.section):
+            section = section.parent
+        title = section[0].astext() if section is not None else name
+        labels = self.env.get_domain("std")
+        labels.labels[name] = (self.env.docname, name, title)
+        labels.anonlabels[name] = (self.env.docname, name)
+
+
+def item(name: str, do: nodes.paragraph, fields: dict[str, nodes.field_body]) -> nodes.list_item:
+    """One thing to do, with a box to tick, and its facts in a line below."""
+    line = nodes.paragraph("", "", tick("", *do.children, name=name), classes=["check-do"])
+    facts = nodes.paragraph(classes=["check-facts"])
+    for key, head in (("who", _("Who")), ("by", _("By")), ("done", _("Done when"))):
+        if key != "who":
+            facts += nodes.Text(" · ")
+        facts += nodes.inline("", "", nodes.strong("", head), nodes.Text(" "), *inside(fields[key]), classes=[f"check-{key}"])
+    return nodes.list_item("", line, facts)
+
+
+def inside(body: nodes.field_body) -> Iterator[nodes.Node]:
+    for paragraph in body.children:
+        yield from paragraph.children
+
+
+def visit_html(writer, node: tick) -> None:
+    if writer.builder.name == "epub":
+        writer.body.append("<span>☐ ")
+    else:
+        writer.body.append(f'<label><input type="checkbox" data-tick="{escape(node["name"], quote=True)}"> <span>')
+
+
+def depart_html(writer, node: tick) -> None:
+    writer.body.append("</span>" if writer.builder.name == "epub" else "</span></label>")
+
+
+def visit_typst(book, node: tick) -> None:
+    book.inline("tick-box")
+
+
+def depart_typst(book, node: tick) -> None:
+    book.end()
+
+
+def visit_text(writer, node: tick) -> None:
+    writer.add_text("[ ] ")
+
+
+def depart_text(writer, node: tick) -> None:
+    pass
+
+
+def register(app: Sphinx) -> None:
+    app.add_node(
+        tick,
+        html=(visit_html, depart_html),
+        typst=(visit_typst, depart_typst),
+        text=(visit_text, depart_text),
+    )
+    app.add_directive("checklist", ChecklistDirective)
