@@ -45,9 +45,10 @@ CODES = {
     "rubric-points": "points that differ from the rubric's",
     "rating-points": "a rating with points",
     "unknown-claim": "a claim that no facts.yaml holds",
-    "unknown-question": "a pool names a question that is not there",
+    "unknown-question": "a pool or a comparison names a question that is not there",
     "pool-size": "a pool draws more questions than it has",
     "pooled-twice": "a question is in two pools",
+    "compared": "a comparison of what cannot be compared: no ratings, other scales, or not always asked",
     "unknown-scene": "a decision leads to a scene that is not there",
     "one-decision": "a scene with only one way to go on",
     "no-ending": "a scene from which no ending can be reached",
@@ -126,7 +127,7 @@ def advice(located: Located, exercise: Exercise) -> Iterator[Problem]:
             yield warn(("objectives", i), "untested-objective", f"no question tests `{objective}`",
                        "name it in a question's `objectives`, or take it out")  # fmt: skip
     single = [question for question in exercise.questions if isinstance(question, SingleChoice)]
-    if len(single) >= 4 and sum(map(_longest_is_right, single)) >= 0.8 * len(single):
+    if len(single) >= 4 and sum(map(SingleChoice.longest_is_right, single)) >= 0.8 * len(single):
         yield warn(("questions",), "longest-is-right", "in most questions the longest option is the right one",
                    "make the wrong ones as careful as the right one")  # fmt: skip
     fixed = [question for question in single if not question.shuffle]
@@ -142,11 +143,6 @@ def _silent_options(question: Question) -> list:
         return []
     remarks = question.remarks()
     return [option for option in control.options if option.id not in remarks]
-
-
-def _longest_is_right(question: SingleChoice) -> bool:
-    lengths = [len(choice.text) for choice in question.choices]
-    return lengths.count(max(lengths)) == 1 and question.choices[lengths.index(max(lengths))].correct
 
 
 def _place_of_right(question: SingleChoice) -> int:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Annotated, ClassVar, NamedTuple
+from typing import Annotated, ClassVar, Literal, NamedTuple
 
 from pydantic import Field, StringConstraints
 
@@ -131,6 +131,9 @@ class Question(Model):
     hints: list[Text] = Field([], description="Help, one step at a time, in MyST.")
     explanation: Text = Field("", description="Why the key is the key, in MyST; shown with the answer.")
     objectives: list[Id] = Field([], description="What the question tests.")
+    level: Literal["", "recall", "apply", "judge"] = Field(
+        "", description="What it asks for: to know a fact, to use a rule, or to judge a case."
+    )
     claims: list[Id] = Field([], description="The facts it rests on, by their ids.")
 
     marked: ClassVar[bool] = True

@@ -93,6 +93,11 @@ class SingleChoice(OneOf, Question):
 
     type: Literal["single-choice"]
 
+    def longest_is_right(self) -> bool:
+        """Whether the right option is longer than every other, which guessers look for."""
+        lengths = [len(choice.text) for choice in self.choices]
+        return lengths.count(max(lengths)) == 1 and self.choices[lengths.index(max(lengths))].correct
+
 
 def arranged(choices: list, shuffle: bool) -> list[Option]:
     """The choices as options, shuffled if wanted; pinned ones stay last."""
