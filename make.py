@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import venv
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -51,25 +52,95 @@ def environment(lock: str) -> None:
     stamp.write_text(digest)
 
 
-def sphinx(builder: str, out: str, *options: str) -> None:
+def sphinx(builder: str, out: str, *options: str, edition: str = "learner") -> Path:
+    """Build one output of an edition into build/; warnings are errors. Returns its folder."""
+    folder = BUILD / out
+    tags = ("-t", "trainer") if edition == "trainer" else ()
     run(
-        *(PYTHON, "-m", "sphinx", "-W", "-q", "-b", builder, "-d", BUILD / "doctrees"),
+        *(PYTHON, "-m", "sphinx", "-W", "-q", "-b", builder, "-d", BUILD / f"doctrees-{edition}", *tags),
         *options,
-        *(ROOT, BUILD / out),
+        *(ROOT, folder),
         SOURCE_DATE_EPOCH=SOURCE_DATE,
     )
+    return folder
+
+
+def tell(what: str, *paths: Path) -> None:
+    for path in paths:
+        print(f"{what}: {path.relative_to(ROOT)}")
 
 
 def site() -> None:
-    """Build the learner's site and the book into build/."""
+    """Build the learner's site and book into build/."""
     environment("site")
     print("Building the site ...", flush=True)
-    sphinx("html", "html")
+    html = sphinx("html", "html")
     print("Setting the book ...", flush=True)
-    sphinx("typst", "pdf")
-    print(f"The site: {(BUILD / 'html' / 'index.html').relative_to(ROOT)}  (open it in any browser)")
-    for book in sorted((BUILD / "pdf").glob("*.pdf")):
-        print(f"The book: {book.relative_to(ROOT)}")
+    pdf = sphinx("typst", "pdf")
+    tell("The site (open it in any browser)", html / "index.html")
+    tell("The book", *sorted(pdf.glob("*.pdf")))
+
+
+def trainer() -> None:
+    """Build the trainer's site and book, with every answer, into build/trainer/."""
+    environment("site")
+    print("Building the trainer's site and book ...", flush=True)
+    html = sphinx("html", "trainer/html", edition="trainer")
+    pdf = sphinx("typst", "trainer/pdf", edition="trainer")
+    tell("The trainer's site", html / "index.html")
+    tell("The trainer's book", *sorted(pdf.glob("*.pdf")))
+
+
+def book(*arguments: str) -> None:
+    """Set the book on other paper or in larger type: --paper=us-letter --size=16pt."""
+    environment("site")
+    name, options = _layout(arguments)
+    tell("The book", *sorted(sphinx("typst", f"pdf{name}", *options).glob("*.pdf")))
+
+
+def handout(label: str = "", *arguments: str) -> None:
+    """Set one page, exercise, check list or template as a sheet: handout today; takes --paper and --size too."""
+    if not label or label.startswith("-"):
+        sys.exit("make.py: name what to print, as `make handout NAME=today` or `python make.py handout today`")
+    environment("site")
+    name, options = _layout(arguments)
+    folder = sphinx("typst", f"handouts{name}", "-D", f"typst_handout={label}", *options)
+    tell("The hand-out", folder / f"{label}.pdf")
+    if label.startswith("exercise-"):
+        key = label.replace("exercise-", "key-", 1)
+        folder = sphinx("typst", f"trainer/handouts{name}", "-D", f"typst_handout={key}", *options, edition="trainer")
+        tell("Its key", folder / f"{key}.pdf")
+
+
+def _layout(arguments: tuple[str, ...]) -> tuple[str, list[str]]:
+    """What --paper and --size say, as an ending for a folder's name and as options of Sphinx."""
+    parser = argparse.ArgumentParser(prog="make.py")
+    parser.add_argument("--paper", choices=["a4", "us-letter"], default="a4")
+    parser.add_argument("--size", default="11pt", help="of the type, such as 16pt for large print")
+    chosen = parser.parse_args(arguments)
+    changed = [value for value, usual in ((chosen.paper, "a4"), (chosen.size, "11pt")) if value != usual]
+    options = ["-D", f"typst_paper={chosen.paper}", "-D", f"typst_font_size={chosen.size}"]
+    return "".join(f"-{value}" for value in changed), options
+
+
+def epub() -> None:
+    """Build the book as an EPUB into build/epub/."""
+    environment("site")
+    tell("The EPUB", *sorted(sphinx("epub", "epub").glob("*.epub")))
+
+
+def pack() -> None:
+    """Pack the site as one zip file: unpacked anywhere, it works without a network."""
+    site()
+    packed = BUILD / "winning-back-trust-site.zip"
+    beside = packed.with_suffix(".part")
+    with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted((BUILD / "html").rglob("*")):
+            if path.is_file() and path.name != ".buildinfo":
+                entry = zipfile.ZipInfo(f"winning-back-trust/{path.relative_to(BUILD / 'html').as_posix()}")
+                archive.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
+    os.replace(beside, packed)
+    tell("The site, packed", packed)
 
 
 def test(*arguments: str) -> None:
@@ -78,7 +149,7 @@ def test(*arguments: str) -> None:
     run(PYTHON, "-m", "ruff", "check", "--quiet")
     run(PYTHON, "-m", "ruff", "format", "--check", "--quiet")
     check()
-    run(PYTHON, "-m", "pytest", *arguments, SOURCE_DATE_EPOCH=SOURCE_DATE, BROWSER_PATH=browser())
+    run(PYTHON, "-m", "pytest", "-n", "auto", *arguments, SOURCE_DATE_EPOCH=SOURCE_DATE, BROWSER_PATH=browser())
 
 
 def browser() -> str:
@@ -156,7 +227,7 @@ def fmt() -> None:
 
 def lock() -> None:
     """Write locks/*.txt anew from pyproject.toml (needs `uv`)."""
-    for name, extras in (("site", ["site"]), ("test", ["site", "test"])):
+    for name, extras in (("site", ["site"]), ("test", ["site", "trainer", "test"])):
         run(
             *("uv", "pip", "compile", "pyproject.toml", "locks/build.in", *(f"--extra={e}" for e in extras)),
             *("--universal", "--python-version=3.11", "--generate-hashes", "--no-header", "--no-annotate", "--quiet"),
@@ -169,16 +240,19 @@ def clean() -> None:
     shutil.rmtree(BUILD, ignore_errors=True)
 
 
-TASKS = {task.__name__: task for task in (site, test, check, live, bench, fmt, lock, clean)}
+TASKS = {
+    task.__name__: task
+    for task in (site, test, check, live, trainer, book, handout, epub, pack, bench, fmt, lock, clean)
+}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make.py", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    tasks = "\n".join(f"{name:6} {task.__doc__.splitlines()[0]}" for name, task in TASKS.items())
+    tasks = "\n".join(f"{name:7} {task.__doc__.splitlines()[0]}" for name, task in TASKS.items())
     parser.add_argument("task", choices=TASKS, metavar="TASK", help=tasks)
-    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on to pytest, with the task test")
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="what the tasks test, book and handout take")
     chosen = parser.parse_args()
-    if chosen.arguments and chosen.task != "test":
+    if chosen.arguments and chosen.task not in ("test", "book", "handout"):
         parser.error(f"the task {chosen.task} takes no arguments")
     TASKS[chosen.task](*chosen.arguments)
 

@@ -69,10 +69,12 @@ def test_a_list_has_boxes_with_names_and_says_who_by_when_and_how_one_sees_it(bu
     done, out = build(PAGE)
     assert done.returncode == 0, done.stderr
     page = (out / "index.html").read_text("utf-8")
-    assert '<label><input type="checkbox" data-tick="first-list.stop"> <span>Stop the harm <strong>now</strong>.' in page
+    assert (
+        '<label><input type="checkbox" data-tick="first-list.stop"> <span>Stop the harm <strong>now</strong>.' in page
+    )
     facts = page[page.index("check-facts") :].split("</p>")[0]
     assert "Duty manager" in facts and "minute 10" in facts and "Nobody is hurt." in facts
-    assert 'href="#first-list"><span class="std std-ref">The first hour</span>' in page and "playbook.js" in page
+    assert 'href="#first-list"><span class="std std-ref">Home</span>' in page and "playbook.js" in page
 
 
 def test_a_list_is_whole_as_text(build):
@@ -89,7 +91,11 @@ def test_a_template_can_be_taken_away_as_its_author_wrote_it_and_as_a_word_file(
     assert markdown.startswith("# First words\n\nWe know that [what happened]. **We are sorry.**\n")
     document = docx.Document(out / "downloads/first-words.docx")
     words = [paragraph.text for paragraph in document.paragraphs]
-    assert words[:3] == ["First words", "We know that [what happened]. We are sorry.", "Next news at [the time of the next news]."]
+    assert words[:3] == [
+        "First words",
+        "We know that [what happened]. We are sorry.",
+        "Next news at [the time of the next news].",
+    ]
     assert [cell.text for row in document.tables[0].rows for cell in row.cells] == ["Who", "When", "[name]", "[hour]"]
     blank = next(run for run in document.paragraphs[1].runs if run.text == "[what happened]")
     assert blank.font.highlight_color is not None

@@ -38,7 +38,9 @@ class ChecklistDirective(SphinxDirective):
         if not re.fullmatch(r"[a-z0-9-]+", name):
             return misused(self, "no-name", "the check list has no name", "add `:name:` in small letters and hyphens")
         if len(holder.children) != 1 or not isinstance(holder[0], nodes.bullet_list):
-            return misused(self, "no-list", "this is not one list", "write `- What to do` for each item, and nothing else")
+            return misused(
+                self, "no-list", "this is not one list", "write `- What to do` for each item, and nothing else"
+            )
         items = nodes.enumerated_list(classes=["checklist"], enumtype="arabic", prefix="", suffix=".", ids=[name])
         seen: set[str] = set()
         for written in holder[0]:
@@ -53,15 +55,12 @@ class ChecklistDirective(SphinxDirective):
                 return misused(self, "item-id", f"the id `{key}` is taken, or no id", "give each item one of its own")
             seen.add(key)
             items += item(f"{name}.{key}", written[0], fields)
-        self.note_label(name, holder)
+        self.note_label(name)
         return [items]
 
-    def note_label(self, name: str, holder: nodes.Element) -> None:
-        """Let `{ref}` lead to the list, in the words of the heading that it stands under."""
-        section = self.state._renderer.current_node
-        while section is not None and not isinstance(section, nodes.section):
-            section = section.parent
-        title = section[0].astext() if section is not None else name
+    def note_label(self, name: str) -> None:
+        """Let `{ref}` lead to the list, in the words of the page's title."""
+        title = next((node.astext() for node in self.state.document.findall(nodes.title)), name)
         labels = self.env.get_domain("std")
         labels.labels[name] = (self.env.docname, name, title)
         labels.anonlabels[name] = (self.env.docname, name)
@@ -74,7 +73,9 @@ def item(name: str, do: nodes.paragraph, fields: dict[str, nodes.field_body]) ->
     for key, head in (("who", _("Who")), ("by", _("By")), ("done", _("Done when"))):
         if key != "who":
             facts += nodes.Text(" · ")
-        facts += nodes.inline("", "", nodes.strong("", head), nodes.Text(" "), *inside(fields[key]), classes=[f"check-{key}"])
+        facts += nodes.inline(
+            "", "", nodes.strong("", head), nodes.Text(" "), *inside(fields[key]), classes=[f"check-{key}"]
+        )
     return nodes.list_item("", line, facts)
 
 

@@ -15,11 +15,12 @@ from typstbook.builder import TypstBuilder
 def setup(app: Sphinx) -> dict[str, bool | str]:
     """What the extension adds: the builder, and the values of conf.py that it reads."""
     app.add_builder(TypstBuilder)
-    app.add_config_value("typst_documents", [], "env", (list, tuple))
-    app.add_config_value("typst_paper", "a4", "env", str)
-    app.add_config_value("typst_font_size", "11pt", "env", str)
-    app.add_config_value("typst_contents_depth", 3, "env", int)
-    app.add_config_value("typst_preamble_files", [], "env", (list, tuple))
+    app.add_config_value("typst_documents", [], "", (list, tuple))
+    app.add_config_value("typst_handout", "", "", str)
+    app.add_config_value("typst_paper", "a4", "", str)
+    app.add_config_value("typst_font_size", "11pt", "", str)
+    app.add_config_value("typst_contents_depth", 3, "", int)
+    app.add_config_value("typst_preamble_files", [], "", (list, tuple))
     app.connect("config-inited", add_words)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 

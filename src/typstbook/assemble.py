@@ -4,7 +4,7 @@ The order is that of the toctrees, the numbers are those of Sphinx' environment,
 Nothing is written here; the translator walks the tree that comes out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from docutils import nodes
@@ -23,11 +23,23 @@ class Book:
     labels: dict[tuple[str, str], str] = field(default_factory=dict)
     footnotes: dict[tuple[str, str], nodes.footnote] = field(default_factory=dict)
     docnames: list[str] = field(default_factory=list)
+    left_out: set[str] = field(default_factory=set)
+    """Documents that it does not hold on purpose; a link to them is plain text."""
+    is_part: bool = False
+    """It holds only a part of one document: a link may lead anywhere else."""
+
+    def leaves_out(self, docname: str) -> bool:
+        return self.is_part or docname in self.left_out
 
 
-def assemble(builder: Builder, start: str) -> Book:
+def assemble(builder: Builder, start: str, leave_out: Iterable[str] = ()) -> Book:
     """The book that begins with the document `start`: its text as an opening chapter, then its toctrees."""
-    return _Assembler(builder).run(start)
+    return _Assembler(builder, leave_out).run(start)
+
+
+def assemble_part(builder: Builder, docname: str, name: str, title: str) -> Book:
+    """Only what has the id `name` in a document, under `title`; a section has a title of its own."""
+    return _Assembler(builder, ()).part(docname, name, title)
 
 
 def is_visible(node: nodes.Node) -> bool:
@@ -38,10 +50,10 @@ def is_visible(node: nodes.Node) -> bool:
 
 
 class _Assembler:
-    def __init__(self, builder: Builder) -> None:
+    def __init__(self, builder: Builder, leave_out: Iterable[str]) -> None:
         self.builder = builder
         self.env = builder.env
-        self.book = Book()
+        self.book = Book(left_out=set(self.with_all_below(leave_out)))
 
     def run(self, start: str) -> Book:
         opening = self.resolved(start)
@@ -53,6 +65,7 @@ class _Assembler:
             self.book.tree += opening
         else:
             self.drop_labels(opening)
+        groups = [(caption, [name for name in names if name not in self.book.left_out]) for caption, names in groups]
         has_parts = any(caption for caption, _ in groups)
         for caption, docnames in groups:
             parent: nodes.Element = self.book.tree
@@ -61,6 +74,31 @@ class _Assembler:
                 self.book.tree += parent
             for docname in docnames:
                 self.insert(parent, len(parent), docname, 2 if caption and has_parts else 1, "chapter")
+        return self.book
+
+    def with_all_below(self, docnames: Iterable[str]) -> Iterator[str]:
+        for docname in docnames:
+            yield docname
+            yield from self.with_all_below(self.env.toctree_includes.get(docname, ()))
+
+    def part(self, docname: str, name: str, title: str) -> Book:
+        self.book.is_part = True
+        file = self.resolved(docname)
+        found = next((node for node in file.findall(nodes.Element) if name in node.get("ids", ())), None)
+        if isinstance(found, nodes.title):  # a heading's name means its section
+            found = found.parent
+        if found is not None and not isinstance(found, nodes.section):
+            found = nodes.section("", nodes.title(title, title), found.deepcopy(), ids=[f"{name}-sheet"])
+        file.children = []
+        if found is None:
+            return self.book
+        file += found
+        for toctree in list(file.findall(addnodes.toctree)):
+            _cut(toctree)
+        kept = {each for node in file.findall(nodes.Element) for each in node.get("ids", ())}
+        self.book.labels = {key: label for key, label in self.book.labels.items() if key[1] in kept}
+        self.grade(found, docname, 1, "chapter")
+        self.book.tree += file
         return self.book
 
     def resolved(self, docname: str) -> addnodes.start_of_file:
@@ -92,7 +130,7 @@ class _Assembler:
 
     def insert(self, parent: nodes.Element, index: int, docname: str, level: int, kind: str) -> int:
         """Put a document, and the documents below it, at a place; returns how many nodes were put there."""
-        if docname in self.book.docnames:
+        if docname in self.book.docnames or docname in self.book.left_out:
             return 0
         file = self.resolved(docname)
         for section in [child for child in file if isinstance(child, nodes.section)]:

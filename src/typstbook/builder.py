@@ -12,7 +12,7 @@ from sphinx.locale import _, __, get_translation
 from sphinx.util import logging
 from sphinx.util.display import progress_message, status_iterator
 
-from typstbook.assemble import Book, assemble
+from typstbook.assemble import Book, assemble, assemble_part
 from typstbook.code import Code, arguments, call
 from typstbook.compile import compile_book, write_whole
 from typstbook.errors import BookError
@@ -70,6 +70,9 @@ class TypstBuilder(Builder):
         try:
             books = plans(self.config)
             self.copy_design()
+            if self.config.typst_handout:
+                self.write_handout(self.config.typst_handout)
+                return
             for plan in books:
                 self.write_book(plan)
         except BookError as error:
@@ -84,13 +87,28 @@ class TypstBuilder(Builder):
                 "conf.py: typst_documents", f"there is no document {plan.start!r} to start {plan.name!r} from"
             )
         with progress_message(__("writing %s") % f"{plan.name}.typ"):
-            self.book = assemble(self, plan.start)
+            self.book = assemble(self, plan.start, plan.leave_out)
             self.write_code(plan)
+        self.set_book(plan)
+
+    def write_handout(self, label: str) -> None:
+        """One page, or one thing on a page, as a sheet of its own; `label` is what `{ref}` would call it."""
+        domain = self.env.domains.standard_domain
+        docname, name, title = domain.labels.get(label, (*domain.anonlabels.get(label, ("", "")), label))
+        if not docname:
+            raise BookError("conf.py: typst_handout", f"nothing has the label {label!r}; use one that a {{ref}} could name")
+        plan = BookPlan(start=docname, name=label, title=title)
+        with progress_message(__("writing %s") % f"{label}.typ"):
+            self.book = assemble_part(self, docname, name, title)
+            self.write_code(plan, sheet=True)
+        self.set_book(plan)
+
+    def set_book(self, plan: BookPlan) -> None:
         self.copy_images()
         with progress_message(__("setting %s") % f"{plan.name}.pdf"):
             self.set_pdf(plan)
 
-    def write_code(self, plan: BookPlan) -> None:
+    def write_code(self, plan: BookPlan, sheet: bool = False) -> None:
         translator = self.create_translator(self.book.tree, self)
         self.book.tree.walkabout(translator)
         imports = [f'#import "{path.name}": *' for path in self.preamble_files()]
@@ -109,10 +127,11 @@ class TypstBuilder(Builder):
                 "size": Code(self.config.typst_font_size),
                 "depth": self.config.typst_contents_depth,
                 "terms_of_book": words,
+                "sheet": sheet,
             },
         )
         lines = ['#import "book.typ"', '#import "book.typ": *', *imports, f"#show: book.typeset.with({options})"]
-        code = "\n".join(lines) + translator.astext() + self.index_code()
+        code = "\n".join(lines) + translator.astext() + ("" if sheet else self.index_code())
         write_whole(self.outdir / f"{plan.name}.typ", code.encode())
 
     def index_code(self) -> str:

@@ -21,6 +21,8 @@ class BookPlan:
     subtitle: str | None = None
     author: str | None = None
     edition: str | None = None
+    leave_out: tuple[str, ...] = ()
+    """Documents that the book does not hold, nor what stands below them in toctrees."""
 
 
 def plans(config: Config) -> list[BookPlan]:
@@ -61,7 +63,11 @@ def _plan(entry: object, number: int) -> BookPlan:
         raise BookError(place, f"unknown field {unknown[0]!r}; the fields are {', '.join(names)}")
     if missing := [name for name in ("start", "name", "title") if not entry.get(name)]:
         raise BookError(place, f"the field {missing[0]!r} is missing")
-    if wrong := [name for name, value in entry.items() if not isinstance(value, str | None)]:
+    leave_out = entry.get("leave_out", ())
+    if not isinstance(leave_out, list | tuple) or not all(isinstance(name, str) for name in leave_out):
+        raise BookError(place, f"leave_out is {leave_out!r}, not a list of documents")
+    entry = {**entry, "leave_out": tuple(leave_out)}
+    if wrong := [name for name, value in entry.items() if name != "leave_out" and not isinstance(value, str | None)]:
         raise BookError(place, f"{wrong[0]} is {entry[wrong[0]]!r}, not text")
     if not re.fullmatch(r"\w[\w.-]*", entry["name"]) or entry["name"] == "book":
         raise BookError(place, f"{entry['name']!r} cannot name a file: use letters, digits and hyphens, and not 'book'")

@@ -166,3 +166,44 @@ def test_two_builds_give_the_same_bytes(book, tmp_path):
 
 def test_no_half_written_file_is_left_behind(book):
     assert sorted(Path(book.out).glob("*.part")) == []
+
+
+HANDOUT = """# A page
+
+(the-part)=
+## A part
+
+Wanted, with {ref}`a link <elsewhere>`.
+
+(elsewhere)=
+## Another
+
+Not wanted.
+"""
+
+
+def test_a_handout_is_one_part_of_a_page_without_title_page_and_contents(build, tmp_path):
+    built = build({"index.md": HANDOUT}, 'typst_handout = "the-part"\n')
+    assert built.log == []
+    with pypdfium2.PdfDocument(tmp_path / "out" / "the-part.pdf") as sheet:
+        assert len(sheet) == 1
+        text = " ".join(sheet[0].get_textpage().get_text_bounded().split())
+    assert text == "A part Wanted, with a link."
+
+
+def test_a_handout_of_what_has_no_label_is_told(build):
+    built = build({"index.md": HANDOUT}, 'typst_handout = "the-prat"\n')
+    assert built.status == 1
+    assert "conf.py: typst_handout: ERROR: nothing has the label 'the-prat'" in built.log[0]
+
+
+def test_a_book_leaves_out_what_it_is_told_to(build):
+    files = {
+        "index.md": "# Book\n\n```{toctree}\none\ntwo\n```\n",
+        "one.md": "# One\n\nSee {doc}`two`.\n",
+        "two.md": "# Two\n\n```{toctree}\nthree\n```\n",
+        "three.md": "# Three\n\nHidden words.\n",
+    }
+    conf = 'typst_documents = [{"start": "index", "name": "sample", "title": "T", "leave_out": ["two"]}]\n'
+    built = build(files, conf)
+    assert built.log == [] and "Hidden words" not in built.text and "See Two." in built.text
