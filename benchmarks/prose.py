@@ -9,7 +9,6 @@ from pathlib import Path
 WORDS_A_MINUTE = 230
 _SKIP = {
     "table",
-    "ol",
     "form",
     "svg",
     "nav",
@@ -33,17 +32,20 @@ class Prose(HTMLParser):
         super().__init__()
         self.passages: list[str] = []
         self._skipped = self._inside = 0
+        self._lists: list[bool] = []  # for each numbered list that is open: whether it holds the page's notes
         start = page.find("<article")
         self.feed(page[start : page.find("</article>", start)])
 
     def handle_starttag(self, tag, attrs):
-        self._skipped += tag in _SKIP
+        if tag == "ol":
+            self._lists.append("notes" in (dict(attrs).get("class") or "").split())
+        self._skipped += tag in _SKIP or (tag == "ol" and self._lists[-1])
         if tag in _PROSE and not self._skipped:
             self._inside += 1
             self.passages.append("")
 
     def handle_endtag(self, tag):
-        self._skipped -= tag in _SKIP
+        self._skipped -= tag in _SKIP or (tag == "ol" and self._lists.pop())
         if tag in _PROSE and not self._skipped:
             self._inside -= 1
 
@@ -76,6 +78,7 @@ def reading_ease(passages: list[str]) -> tuple[int, float]:
 def pages(site: Path, say) -> None:
     """Say words, minutes and ease of each page, and the share of claims that some page cites."""
     published: set[str] = set()
+    playbook: dict[str, float] = {}
     for path in sorted(site.rglob("*.html")):
         page = path.read_text("utf-8")
         published.update(re.findall(r'id="note-([^"]+)"', page))
@@ -83,6 +86,10 @@ def pages(site: Path, say) -> None:
         if words > 60:
             minutes = f"{words / WORDS_A_MINUTE:.0f} min"
             say(f"reads: {path.relative_to(site)}", f"ease {ease:.0f}", f"{words:,} words, {minutes}")
+            if "playbook" in path.parts:
+                playbook[path.stem] = ease
+    hardest = min(playbook, key=playbook.__getitem__)
+    say("hardest page of playbook and templates", f"ease {playbook[hardest]:.0f}", f"{hardest}; aim above 55")
     held = claims_held()
     say(
         "claims published of claims held",

@@ -92,3 +92,17 @@ def test_nothing_of_this_machine_is_in_the_site(site):
         if path.suffix in (".html", ".js", ".css", ".txt", ".inv"):
             text = path.read_bytes()
             assert str(ROOT).encode() not in text, path
+
+
+def test_every_check_list_is_two_clicks_from_today(site, pages):
+    def reached(path: Path) -> set[Path]:
+        links = (urlsplit(link) for link in pages[path].links)
+        found = {(path.parent / unquote(parts.path)).resolve() for parts in links if parts.path and not parts.scheme}
+        return {page for page in found if page in pages}
+
+    today = site / "docs" / "playbook" / "today.html"
+    article = today.read_text("utf-8").split("<article")[1].split("</article>")[0]
+    first = {(today.parent / name).resolve() for name in re.findall(r'href="([^"#]+)', article) if ":" not in name}
+    near = {today} | first | {page for path in first & set(pages) for page in reached(path)}
+    lists = {path for path in pages if 'class="checklist' in path.read_text("utf-8")}
+    assert len(lists) > 10 and lists <= near

@@ -56,6 +56,8 @@ class _Assembler:
         self.book = Book(left_out=set(self.with_all_below(leave_out)))
 
     def run(self, start: str) -> Book:
+        if start != self.env.config.root_doc:
+            self.book.left_out |= set(self.env.found_docs) - {start, *self.with_all_below([start])}
         opening = self.resolved(start)
         groups = self.cut_toctrees(opening)
         for section in opening.findall(nodes.section):

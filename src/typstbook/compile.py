@@ -3,6 +3,7 @@
 It knows files, not documents. The PDF is PDF/UA-1, which Typst checks while it writes.
 """
 
+import io
 import os
 import re
 import tempfile
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pikepdf
 import typst
 
 from typstbook.errors import BookError
@@ -40,7 +42,15 @@ def compile_book(main: Path, fonts: Path, timestamp: int) -> tuple[bytes, list[F
         except typst.TypstError as error:
             finding = _finding(error, main)
             raise BookError(finding.place, finding.message) from None
-    return pdf, [_finding(warning, main) for warning in warnings]
+    return packed(pdf), [_finding(warning, main) for warning in warnings]
+
+
+def packed(pdf: bytes) -> bytes:
+    """The same PDF with its many small objects in compressed streams, about a third of the size; the same bytes each time."""
+    small = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as whole:
+        whole.save(small, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    return small.getvalue()
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -25,6 +25,8 @@ translator and the node, and write with these methods:
 `self.add(code)`
     Typst code as it is, in markup (begin with `#`).
 
+A link shows the page that it leads to, unless a node around it has the class `unpaged`.
+
 Arguments are Python values (`None`, booleans, numbers, strings, sequences, mappings) or `typstbook.code.Code`; the name
 `row_span` becomes `row-span`. Functions are those of Typst, of `book.typ` (`book.card` and so on) and of the files in
 `typst_preamble_files`, which are copied beside it. A node without a visitor stops the build.

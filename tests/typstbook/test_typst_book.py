@@ -207,3 +207,14 @@ def test_a_book_leaves_out_what_it_is_told_to(build):
     conf = 'typst_documents = [{"start": "index", "name": "sample", "title": "T", "leave_out": ["two"]}]\n'
     built = build(files, conf)
     assert built.log == [] and "Hidden words" not in built.text and "See Two." in built.text
+
+
+def test_a_book_of_one_part_of_the_project_leaves_out_the_rest(build):
+    files = {
+        "index.md": "# Book\n\n```{toctree}\none\ntwo\n```\n",
+        "one.md": "# One\n\nSee {doc}`two` and {doc}`three`.\n\n```{toctree}\nthree\n```\n",
+        "two.md": "# Two\n\nHidden words.\n",
+        "three.md": "# Three\n\nShown words.\n",
+    }
+    built = build(files, 'typst_documents = [{"start": "one", "name": "sample", "title": "T"}]\n')
+    assert built.log == [] and "Hidden words" not in built.text and "Shown words" in built.text

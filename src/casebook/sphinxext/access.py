@@ -17,9 +17,7 @@ from authoring.myst import misused, warn
 from casebook.library import CaseFile, Library, read_library
 
 NOTES_FILES = ("docs/bibliography.yaml", "docs/frameworks/actions.yaml")
-FRAMEWORK_FILES = tuple(
-    f"docs/frameworks/{name}.yaml" for name in ("actions", "research", "standards", "crosswalk")
-)
+FRAMEWORK_FILES = tuple(f"docs/frameworks/{name}.yaml" for name in ("actions", "research", "standards", "crosswalk"))
 
 
 def load_library(app: Sphinx) -> None:

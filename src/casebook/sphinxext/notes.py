@@ -79,14 +79,14 @@ class CiteRole(LibraryRole):
 
 
 class LooseBackLinks(SphinxPostTransform):
-    """A way back to where a note is cited goes where an output has left that place out."""
+    """A way back to where a note is cited goes where an output has left that place out, and on paper."""
 
     default_priority = 6
 
     def run(self, **kwargs: object) -> None:
         here = {name for node in self.document.findall(nodes.Element) for name in node.get("ids", ())}
         for link in list(self.document.findall(nodes.reference)):
-            if "back" in link["classes"] and link.get("refid") not in here:
+            if "back" in link["classes"] and (link.get("refid") not in here or self.app.builder.format == "typst"):
                 link.parent.remove(link)
 
 
@@ -136,7 +136,7 @@ class Notes(SphinxTransform):
         if not numbers:
             return []
         library = library_of(self.app)
-        notes = nodes.enumerated_list(classes=["notes"], enumtype="arabic", prefix="", suffix=".")
+        notes = nodes.enumerated_list(classes=["notes", "unpaged"], enumtype="arabic", prefix="", suffix=".")
         for name in numbers:
             item = nodes.list_item("", ids=[f"note-{name}"])
             back = nodes.reference(

@@ -109,11 +109,11 @@ class InlineVisitors(TypstTranslator):
         return label
 
     def shows_page(self, node: nodes.Element) -> bool:
-        """Not in headings and captions, and not behind the small raised mark of a note."""
+        """Not in headings and captions, not behind the small raised mark of a note, and not in what is `unpaged`."""
         if isinstance(node.children[0] if node.children else None, nodes.superscript):
             return False
         at = node.parent
-        while at is not None and not isinstance(at, NO_PAGE):
+        while at is not None and not isinstance(at, NO_PAGE) and "unpaged" not in at.get("classes", ()):
             at = at.parent
         return at is None
 
