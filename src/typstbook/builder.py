@@ -96,7 +96,9 @@ class TypstBuilder(Builder):
         domain = self.env.domains.standard_domain
         docname, name, title = domain.labels.get(label, (*domain.anonlabels.get(label, ("", "")), label))
         if not docname:
-            raise BookError("conf.py: typst_handout", f"nothing has the label {label!r}; use one that a {{ref}} could name")
+            raise BookError(
+                "conf.py: typst_handout", f"nothing has the label {label!r}; use one that a {{ref}} could name"
+            )
         plan = BookPlan(start=docname, name=label, title=title)
         with progress_message(__("writing %s") % f"{label}.typ"):
             self.book = assemble_part(self, docname, name, title)

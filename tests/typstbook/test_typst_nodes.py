@@ -1,5 +1,7 @@
 """Each family of nodes has a form in the book: one small page each, read back from the Typst code or the PDF."""
 
+import re
+
 import pytest
 
 
@@ -268,3 +270,14 @@ def test_a_heading_may_hold_notes_links_code_and_index_marks(page):
     assert [n for n, text in enumerate(built.pages, 1) if "The note." in text] == [3], built.pages
     assert built.pages[-1].endswith("G gate, 3 4")
     assert "Code in Here and gate" in built.pages[1]
+
+
+def test_a_column_of_sentences_gets_more_room_than_one_of_numbers(page):
+    long = "a sentence that goes on for quite some time, and then for some more"
+    built = page(f"| No. | What |\n|---|---|\n| 1 | {long} and {long} |\n| 2 | {long} |\n")
+    narrow, wide = map(float, re.search(r"columns: \(([\d.]+)fr, ([\d.]+)fr", built.code).groups())
+    assert built.log == [] and wide > 5 * narrow
+
+
+def test_a_small_table_is_as_wide_as_it_is(page):
+    assert "columns: (auto, auto" in page("| A | B |\n|---|---|\n| 1 | 2 |\n").code

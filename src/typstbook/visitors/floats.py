@@ -7,6 +7,7 @@ from docutils import nodes
 from typstbook.code import Code, call
 from typstbook.translator import TypstTranslator
 
+CHARACTERS_OF_A_LINE = 84
 UNITS = {"": 0.75, "px": 0.75, "pt": 1, "pc": 12, "in": 72, "cm": 28.3465, "mm": 2.83465}
 
 
@@ -97,7 +98,10 @@ class FloatVisitors(TypstTranslator):
             "book.tabular",
             *[self.row(row, specs) for body in bodies for row in body.children],
             at=at,
-            columns=[Code(f"{spec['colwidth']}fr" if given else "auto") for spec in specs],
+            columns=[
+                Code(width)
+                for width in (widths(group, len(specs)) if not given else [f"{spec['colwidth']}fr" for spec in specs])
+            ],
             head=[self.row(row, specs, head=True) for head in heads for row in head.children],
             number=node.get("number"),
             caption=title and self.render(title.children),
@@ -119,6 +123,27 @@ class FloatVisitors(TypstTranslator):
             stub = not head and index < len(specs) and bool(specs[index].get("stub"))
             cells.append(call("book.row-header" if stub else "table.cell", self.render(entry.children), **options))
         return cells
+
+
+def widths(group: nodes.tgroup, columns: int) -> list[str]:
+    """Widths for columns that were given none: their own where all fits in a line, otherwise by how much each holds.
+
+    Typst would share the room equally among columns that are too wide; a column of numbers would get as much as one
+    of sentences. No column gets less than its longest word.
+    """
+    texts: list[list[str]] = [[] for _ in range(columns)]
+    for row in group.findall(nodes.row):
+        if len(row.children) == columns:
+            for column, entry in zip(texts, row.children, strict=True):
+                column.append(entry.astext())
+    longest = [max(map(len, column), default=0) for column in texts]
+    if sum(longest) <= CHARACTERS_OF_A_LINE or not all(texts):
+        return ["auto"] * columns
+    words = [max((len(word) for text in column for word in text.split()), default=1) for column in texts]
+    least = [1.2 * word + 2 for word in words]
+    share = [(sum(map(len, column)) / len(column)) ** 0.8 for column in texts]
+    rest = max(CHARACTERS_OF_A_LINE - sum(least), 0)
+    return [f"{low + rest * part / sum(share):.1f}fr" for low, part in zip(least, share, strict=True)]
 
 
 def _length(value: str) -> Code:
