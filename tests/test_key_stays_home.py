@@ -1,7 +1,8 @@
 """The key of an assessed exercise is nowhere in what a learner gets, and nothing there lets it be inferred.
 
 One exercise holds every type, with a canary in every field that a learner must not see; every byte of every output is
-searched, decompressed. Then its keys are all changed: nothing in any output may change with them.
+searched, decompressed. Then its keys are all changed: nothing in any output may change with them. The same holds of a
+practice exercise that stands on no page of its own and is assigned.
 """
 
 import io
@@ -129,11 +130,15 @@ def outputs(tmp_path_factory):
         top = tmp_path_factory.mktemp("outputs")
         folder = top / "project"
         conf = PROJECT["conf.py"].replace('"quizgrader.sphinxext"', '"quizgrader.sphinxext", "typstbook"')
+        assigned = exercise(key).replace("id: small", "id: drill").replace("mode: assessed", "mode: practice")
         files = {
             **PROJECT,
             "conf.py": conf + "html_copy_source = True\n",
-            "index.md": PROJECT["index.md"] + "\n```{toctree}\ndocs/sources\n```\n",
+            "index.md": PROJECT["index.md"] + "\n```{toctree}\ndocs/sources\nweek\n```\n",
+            "week.md": "```{assignment} week\n```\n",
             "exercises/small.yaml": exercise(key),
+            "exercises/drill.yaml": assigned,
+            "exercises/assignments/week.yaml": "id: week\ntitle: A week\nexercises: [small, drill]\n",
         }
         for name, text in files.items():
             path = folder / name
@@ -165,6 +170,7 @@ def test_no_canary_is_in_any_byte_a_learner_gets(outputs):
 def test_the_exercise_is_there_all_the_same(outputs):
     page = outputs[0]["html/index.html"].decode()
     assert page.count("<fieldset") == 9 and "marked by your trainer" in page
+    assert outputs[0]["html/week.html"].decode().count('class="qg-question"') == 18
 
 
 def test_nothing_changes_with_the_key(outputs):

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from responses import another_response, right_response
 
-from quizgrader.answers import read_answers
+from quizgrader import submissions
 from quizgrader.grading import grade
-from quizgrader.marking import mark_answers
 from quizgrader.shelf import read_shelf
 
 pytestmark = pytest.mark.browser
@@ -228,7 +227,7 @@ def test_results_are_announced(open_page):
 
 
 @EVERY_EXERCISE
-def test_what_is_saved_in_the_page_is_marked_by_the_command(open_page, tmp_path, exercise):
+def test_what_is_saved_in_the_page_is_read_and_marked_by_python(open_page, tmp_path, exercise):
     page = open_page(exercise)
     questions = exercise.drawn()
     given = {q.id: right_response(q) if i % 2 else another_response(q) for i, q in enumerate(questions[:-1])}
@@ -238,8 +237,60 @@ def test_what_is_saved_in_the_page_is_marked_by_the_command(open_page, tmp_path,
         page.locator(f"#exercise-{exercise.id}").get_by_role("button", name="Save my answers").click()
     saved = tmp_path / "answers.json"
     download.value.save_as(saved)
-    assert set(json.loads(saved.read_text("utf-8"))["answers"]) == set(given)
-    result = mark_answers(exercise, read_answers(saved))
-    expected = [grade(q, given.get(q.id)) for q in exercise.questions]
-    assert [(line.state, line.fraction) for line in result.lines] == [(mark.state, mark.fraction) for mark in expected]
-    assert result.lines[-1].state == "unanswered"
+    submission = submissions.read(saved.read_bytes())
+    assert submission.assignment is None and submission.learner == submissions.Learner()
+    found = {key: json.loads(bytes(raw)) for key, raw in submission.answers.items()}
+    assert found == {
+        f"{exercise.id}/{q.id}": {"version": q.version, "response": given[q.id]} for q in questions if q.id in given
+    }
+    for question in questions[:-1]:
+        response = found[f"{exercise.id}/{question.id}"]["response"]
+        assert grade(question, response) == grade(question, given[question.id])
+
+
+def test_progress_is_kept_and_what_was_checked_is_shown_again(site, chromium):
+    context = chromium.new_context()
+    for visit in range(2):
+        page = context.new_page()
+        page.goto(page_of(site, STORM_WEEK).as_uri())
+        for i, question in enumerate(STORM_WEEK.drawn()):
+            field = fieldset(page, question)
+            if visit == 0:
+                answer_by_mouse(field, right_response(question))
+                if i % 2:
+                    field.get_by_role("button", name="Check").click()
+            elif i % 2:
+                told(field, question, right_response(question))
+            else:
+                assert field.locator(".qg-verdict").count() == 0
+                field.get_by_role("button", name="Check").click()
+                told(field, question, right_response(question))
+    context.close()
+
+
+def test_start_again_clears_what_is_kept_and_can_be_taken_back(open_page):
+    page = open_page(STORM_WEEK)
+    question = STORM_WEEK.questions[0]
+    field = fieldset(page, question)
+    answer_by_mouse(field, right_response(question))
+    field.get_by_role("button", name="Check").click()
+    page.get_by_role("button", name="Start again").click()
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+    assert field.locator("input:checked").count() == 0 and field.locator(".qg-verdict").count() == 0
+    page.get_by_role("button", name="Bring my answers back").click()
+    told(field, question, right_response(question))
+    page.reload()
+    told(field, question, right_response(question))
+
+
+def test_practice_says_at_once_when_the_browser_keeps_nothing(chromium, site):
+    context = chromium.new_context()
+    context.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('off'); } });")
+    page = context.new_page()
+    page.goto(page_of(site, STORM_WEEK).as_uri())
+    assert "set to keep no answers" in page.locator(".qg-unkept").inner_text()
+    question = STORM_WEEK.questions[0]
+    answer_by_mouse(fieldset(page, question), right_response(question))
+    fieldset(page, question).get_by_role("button", name="Check").click()
+    told(fieldset(page, question), question, right_response(question))
+    context.close()

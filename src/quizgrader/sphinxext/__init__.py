@@ -1,4 +1,4 @@
-"""Embeds exercises in a Sphinx site: the directive `exercise`, its nodes, and one set of visitors for each output.
+"""Embeds exercises in a Sphinx site: the directives, their nodes, and one set of visitors for each output.
 
 `setup` is the table of contents of the whole extension.
 """
@@ -11,20 +11,26 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from authoring.myst import warn
+from quizgrader.assignments import FOLDER, read_assignments
 from quizgrader.claims import claim_ids
 from quizgrader.shelf import read_shelf
-from quizgrader.sphinxext import assets, html, nodes, reference, typst
-from quizgrader.sphinxext.directive import ExerciseDirective, GapRole
+from quizgrader.sphinxext import assets, epub, html, key, nodes, reference, typst
+from quizgrader.sphinxext.assignment import AssignmentDirective
+from quizgrader.sphinxext.building import GapRole
+from quizgrader.sphinxext.directive import ExerciseDirective
 
 TYPST_FUNCTIONS = Path(__file__).with_name("exercise.typ")
 
 
 def load_shelf(app: Sphinx) -> None:
-    """Read all exercises once, before any page, and tell of every problem in them."""
+    """Read all exercises and assignments once, before any page, and tell of every problem in them."""
     root = Path(app.srcdir)
-    claims = claim_ids(root.glob(app.config.quizgrader_claims)) if app.config.quizgrader_claims else None
-    app.quizgrader_shelf = read_shelf([root / app.config.quizgrader_exercises], claims)
-    for problem in app.quizgrader_shelf.errors:
+    patterns = app.config.quizgrader_claims.split()
+    claims = claim_ids(path for pattern in patterns for path in root.glob(pattern)) if patterns else None
+    folder = root / app.config.quizgrader_exercises
+    app.quizgrader_shelf = read_shelf([folder], claims)
+    app.quizgrader_assignments = read_assignments(folder / FOLDER, app.quizgrader_shelf)
+    for problem in (*app.quizgrader_shelf.errors, *app.quizgrader_assignments.problems):
         warn(problem)
 
 
@@ -36,15 +42,31 @@ def offer_typst_functions(app: Sphinx, config) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("quizgrader_exercises", "exercises", "env", str, "The folder of the exercises.")
-    app.add_config_value("quizgrader_claims", "", "env", str, "Which files hold the claims that questions rest on.")
+    app.add_config_value(
+        "quizgrader_claims",
+        "",
+        "env",
+        str,
+        "Which files hold the claims that questions rest on: patterns, with blanks between.",
+    )
     app.add_config_value("quizgrader_claim_role", "", "env", str, "The role that shows a question's claims.")
+    app.add_config_value(
+        "quizgrader_site",
+        "quizgrader",
+        "html",
+        str,
+        "What this site calls its answers in a browser: sites that are opened from folders share one store.",
+    )
     app.connect("builder-inited", load_shelf)
     app.add_directive("exercise", ExerciseDirective)
+    app.add_directive("assignment", AssignmentDirective)
     app.add_role("quiz-gap", GapRole())
     for node in nodes.ALL:
         app.add_node(node, **html.visitors(node), **typst.visitors(node))
     app.connect("config-inited", offer_typst_functions)
     app.add_post_transform(typst.NoAnswers)
+    epub.register(app)
     assets.register(app)
+    key.register(app)
     reference.register(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

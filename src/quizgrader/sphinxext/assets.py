@@ -1,23 +1,37 @@
-"""The exercises' script and style: joined from `quizgrader/web/`, and loaded only by pages that show an exercise."""
+"""The exercises' scripts and style: joined from `quizgrader/web/`, and loaded only by the pages that need them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from docutils import nodes as docutils_nodes
 from sphinx.application import Sphinx
 
 from authoring.assets import classic_script, write_static
-from quizgrader.sphinxext import nodes
+from quizgrader.sphinxext import nodes, wording
 
 WEB = Path(__file__).parents[1] / "web"
-_FIRST, _LAST = "base.js", "page.js"
+
+_PAGE = ("base", "words", "elements", "controls", "store", "question", "receipt", "submission", "comparison", "paper")
+_ON_ASSIGNMENTS = ("moments", "review", "assignment")
+_ON_EXERCISES = ("scenario", "practice")
 
 
 def script() -> str:
-    """All of the script, as one classic script in a scope of its own, without comments."""
-    middle = sorted(path.name for path in WEB.glob("*.js") if path.name not in (_FIRST, _LAST))
-    joined = "\n".join((WEB / name).read_text("utf-8") for name in (_FIRST, *middle, _LAST))
-    return classic_script(joined)
+    """What pages with exercises load: all twins of the question types, and the marking in the page."""
+    named = {*_PAGE, *_ON_ASSIGNMENTS, *_ON_EXERCISES}
+    types = sorted(path.stem for path in WEB.glob("*.js") if path.stem not in named)
+    return _joined((*_PAGE, *types, *_ON_EXERCISES))
+
+
+def assignment_script() -> str:
+    """What pages with assignments load: nothing in it can mark."""
+    return _joined((*_PAGE, *_ON_ASSIGNMENTS))
+
+
+def _joined(names: tuple[str, ...]) -> str:
+    """These files as one classic script in a scope of its own, without comments. The last ones begin the work."""
+    return classic_script("\n".join((WEB / f"{name}.js").read_text("utf-8") for name in names))
 
 
 def style() -> str:
@@ -27,14 +41,26 @@ def style() -> str:
 def write(app: Sphinx, error: Exception | None) -> None:
     if error is None and app.builder.format == "html":
         write_static(app, "exercise.js", script())
+        write_static(app, "assignment.js", assignment_script())
         write_static(app, "exercise.css", style())
 
 
 def load_where_shown(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
-    shown = (nodes.quiz_exercise, nodes.quiz_scenario)
-    if doctree is not None and next(doctree.findall(lambda node: isinstance(node, shown)), None) is not None:
-        app.add_js_file("exercise.js", loading_method="defer")
+    wanted = {
+        "exercise.js": (nodes.quiz_exercise, nodes.quiz_scenario),
+        "assignment.js": (nodes.quiz_assignment,),
+    }
+    found = [name for name, shown in wanted.items() if doctree is not None and _shows(doctree, shown)]
+    if found:
+        data = wording.page_data(app.config, found)
+        app.add_js_file(None, body=data, id="quizgrader-words", **{"type": "application/json"})
         app.add_css_file("exercise.css")
+    for name in found:
+        app.add_js_file(name, loading_method="defer")
+
+
+def _shows(doctree: docutils_nodes.document, kinds: tuple[type, ...]) -> bool:
+    return next(doctree.findall(lambda node: isinstance(node, kinds)), None) is not None
 
 
 def register(app: Sphinx) -> None:

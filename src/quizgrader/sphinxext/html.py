@@ -1,4 +1,7 @@
-"""An exercise as a real HTML form, complete at build time; the script only adds checking. Also the EPUB's form."""
+"""A question as part of a real HTML form, complete at build time; the script only adds checking and keeping.
+
+What stands around questions (exercises, assignments, tables of ratings, branching cases) is in `html_frames`.
+"""
 
 from __future__ import annotations
 
@@ -7,21 +10,21 @@ from html import escape
 from docutils import nodes as docutils_nodes
 from sphinx.locale import _
 
-from quizgrader.sphinxext import nodes
+from quizgrader.questions.base import MOST_CHARACTERS
+from quizgrader.questions.numbers import MOST_CHARACTERS as MOST_DIGITS
+from quizgrader.questions.short_answer import MOST_CHARACTERS as MOST_WORDS
+from quizgrader.sphinxext import html_frames, nodes
+from quizgrader.sphinxext.html_frames import wrapped
 
 
 def visitors(node: type) -> dict:
     """The keyword for `app.add_node` that gives `node` its HTML."""
-    name = node.__name__.removeprefix("quiz_")
-    return {"html": (globals()[f"visit_{name}"], globals().get(f"depart_{name}", _nothing))}
+    name, known = node.__name__.removeprefix("quiz_"), {**vars(html_frames), **globals()}
+    return {"html": (known[f"visit_{name}"], known.get(f"depart_{name}", _nothing))}
 
 
 def _nothing(writer, node) -> None:
     pass
-
-
-def _wrap(opening: str, closing: str) -> tuple:
-    return (lambda writer, node: writer.body.append(opening)), (lambda writer, node: writer.body.append(closing))
 
 
 def _points(points: float | None) -> str:
@@ -30,35 +33,12 @@ def _points(points: float | None) -> str:
     return f' <span class="qg-points">({_("1 point") if points == 1 else _("%g points") % points})</span>'
 
 
-def visit_exercise(writer, node) -> None:
-    name = node["ids"][0]
-    data = node["data"].replace("<", "\\u003c")  # no text can end the script element
-    writer.body.append(
-        f'<form class="qg-exercise" id="{name}" data-mode="{node["mode"]}" aria-labelledby="{name}-title" autocomplete="off">'
-        f'<script type="application/json">{data}</script>'
-    )
-
-
-def depart_exercise(writer, node) -> None:
-    if node["mode"] == "assessed":
-        note = _("This exercise is marked by your trainer. Save your answers and hand the file in.")
-        writer.body.append(f'<p class="qg-note">{note}</p>')
-    writer.body.append("</form>\n")
-
-
-def visit_exercise_title(writer, node) -> None:
-    writer.body.append(f'<p class="qg-title" id="{node.parent["ids"][0]}-title">')
-
-
-def depart_exercise_title(writer, node) -> None:
-    writer.body.append("</p>")
-
-
 def visit_question(writer, node) -> None:
-    name, question = node["ids"][0], node["question_id"]
+    name, question, number = node["ids"][0], node["question_id"], node["number"]
     writer.body.append(
-        f'<fieldset class="qg-question" id="{name}" data-question="{question}" aria-describedby="{name}-rule">'
-        f'<legend id="{name}-legend"><span class="qg-number">{_("Question %s") % node["number"]}'
+        f'<fieldset class="qg-question" id="{name}" data-question="{question}" data-number="{number}" '
+        f'aria-describedby="{name}-rule">'
+        f'<legend id="{name}-legend"><span class="qg-number">{_("Question %s") % number}'
         f"{_points(node['points'])}</span> "
     )
 
@@ -77,7 +57,7 @@ def depart_lead(writer, node) -> None:
         _rule(writer, node.parent)
 
 
-visit_body, _depart_body = _wrap('<div class="qg-body">', "</div>")
+visit_body, _depart_body = wrapped('<div class="qg-body">', "</div>")
 
 
 def depart_body(writer, node) -> None:
@@ -100,8 +80,21 @@ def depart_pick(writer, node) -> None:
     writer.body.append("</ul>")
 
 
-visit_pairs, depart_pairs = _wrap('<ul class="qg-options" data-control="pairs">', "</ul>")
-visit_order, depart_order = _wrap('<ul class="qg-options" data-control="order">', "</ul>")
+visit_pairs = wrapped('<ul class="qg-options" data-control="pairs">', "")[0]
+
+
+def depart_pairs(writer, node) -> None:
+    """A menu shows on paper only what is chosen in it; so what there is to choose from is listed for paper."""
+    options = "".join(f"<li>{escape(child.astext())}</li>" for child in node if isinstance(child, nodes.quiz_option))
+    writer.body.append(f'</ul><ol class="qg-on-paper">{options}</ol>')
+
+
+visit_order, depart_order = wrapped('<ul class="qg-options" data-control="order">', "</ul>")
+
+
+def _most(number: bool) -> str:
+    """How long an answer may be, so that the page can tell before it is refused."""
+    return f'data-most="{MOST_DIGITS if number else MOST_WORDS}"'
 
 
 def visit_entry(writer, node) -> None:
@@ -109,7 +102,7 @@ def visit_entry(writer, node) -> None:
     unit = f' <span class="qg-unit">{escape(node["unit"])}</span>' if node["unit"] else ""
     writer.body.append(
         f'<p class="qg-entry" data-control="entry"><label><span>{_("Your answer:")}</span> '
-        f'<input type="text" inputmode="{mode}" spellcheck="false" autocapitalize="off" />{unit}</label></p>'
+        f'<input type="text" inputmode="{mode}" {_most(node["number"])} spellcheck="false" autocapitalize="off" />{unit}</label></p>'
     )
 
 
@@ -117,32 +110,27 @@ def visit_essay(writer, node) -> None:
     rows = node["lines"]
     writer.body.append(
         f'<p class="qg-entry" data-control="entry"><label><span>{_("Your answer:")}</span>'
-        f'<textarea rows="{rows}" autocapitalize="sentences"></textarea></label></p>'
+        f'<textarea rows="{rows}" data-most="{MOST_CHARACTERS}" autocapitalize="sentences"></textarea></label></p>'
     )
 
 
-visit_gaps, depart_gaps = _wrap('<div class="qg-gaps" data-control="gaps">', "</div>")
+visit_gaps, depart_gaps = wrapped('<div class="qg-gaps" data-control="gaps">', "</div>")
 
 
 def visit_gap(writer, node) -> None:
     name, label = node["gap_id"], _("Gap %s") % node["number"]
     if node["entry"] is None:
         options = ((child["option_id"], child.astext()) for child in node)
-        writer.body.append(_menu(name, options, label))
+        listed = " / ".join(escape(child.astext()) for child in node)
+        writer.body.append(f'{_menu(name, options, label)}<span class="qg-on-paper"> ({listed})</span>')
     else:
         mode = "decimal" if node["entry"].number else "text"
         unit = f" {escape(node['entry'].unit)}" if node["entry"].unit else ""
-        writer.body.append(f'<input type="text" inputmode="{mode}" data-id="{name}" aria-label="{label}" />{unit}')
+        most = _most(node["entry"].number)
+        writer.body.append(
+            f'<input type="text" inputmode="{mode}" {most} data-id="{name}" aria-label="{label}" />{unit}'
+        )
     raise docutils_nodes.SkipNode
-
-
-def visit_scenario(writer, node) -> None:
-    name = node["ids"][0]
-    writer.body.append(f'<section class="qg-scenario" id="{name}" aria-labelledby="{name}-title">')
-
-
-def depart_scenario(writer, node) -> None:
-    writer.body.append("</section>\n")
 
 
 def visit_option(writer, node) -> None:
@@ -186,13 +174,13 @@ def depart_hint(writer, node) -> None:
     writer.body.append("</details>")
 
 
-visit_answer, depart_answer = _wrap(
+visit_answer, depart_answer = wrapped(
     f'<details class="qg-answer"><summary>{_("Show the answer")}</summary>', "</details>"
 )
-visit_key_line, depart_key_line = _wrap("<li>", "</li>")
-visit_remarks, depart_remarks = _wrap(f'<p class="qg-head">{_("On each answer")}</p><ul class="qg-remarks">', "</ul>")
-depart_remark = _wrap("", "</li>")[1]
-visit_facts, depart_facts = _wrap('<p class="qg-facts">', "</p>")
+visit_key_line, depart_key_line = wrapped("<li>", "</li>")
+visit_remarks, depart_remarks = wrapped(f'<p class="qg-head">{_("On each answer")}</p><ul class="qg-remarks">', "</ul>")
+depart_remark = wrapped("", "</li>")[1]
+visit_facts, depart_facts = wrapped('<p class="qg-facts">', "</p>")
 
 
 def visit_key(writer, node) -> None:

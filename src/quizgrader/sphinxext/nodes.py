@@ -17,7 +17,30 @@ class quiz_exercise_title(nodes.General, nodes.TextElement):
 
 
 class quiz_scenario(nodes.General, nodes.Element):
-    """A branching case. Its sections are plain containers, so that every output shows them as a game-book."""
+    """A branching case. Its sections are plain containers, so that every output shows them as a game-book.
+
+    Attribute: `data` (for the script, JSON).
+    """
+
+
+class quiz_assignment(nodes.General, nodes.Element):
+    """Exercises that are handed out together, with their terms. Attribute: `data` (for the script, JSON)."""
+
+
+class quiz_moment(nodes.Inline, nodes.TextElement):
+    """A day and a time. Attributes: `moment` (`opens` or `due`), `iso`."""
+
+
+class quiz_who(nodes.General, nodes.Element):
+    """Where learners write who they are."""
+
+
+class quiz_part(nodes.General, nodes.Element):
+    """One exercise of an assignment."""
+
+
+class quiz_part_title(nodes.General, nodes.TextElement):
+    pass
 
 
 class quiz_question(nodes.General, nodes.Element):
@@ -96,10 +119,31 @@ class quiz_facts(nodes.General, nodes.TextElement):
     """The notes on the claims that the question rests on."""
 
 
+class quiz_comparison(nodes.General, nodes.Element):
+    """A title, two `quiz_rater`s, and a `quiz_compared` for each thing that both rate. Attribute: `steps`."""
+
+
+class quiz_comparison_title(nodes.General, nodes.TextElement):
+    pass
+
+
+class quiz_rater(nodes.General, nodes.TextElement):
+    """Whose ratings are compared."""
+
+
+class quiz_compared(nodes.General, nodes.TextElement):
+    """What is rated. Attributes: `first`, `second` (the questions)."""
+
+
 ALL = (
     quiz_exercise,
     quiz_exercise_title,
     quiz_scenario,
+    quiz_assignment,
+    quiz_moment,
+    quiz_who,
+    quiz_part,
+    quiz_part_title,
     quiz_question,
     quiz_lead,
     quiz_body,
@@ -119,4 +163,8 @@ ALL = (
     quiz_remarks,
     quiz_remark,
     quiz_facts,
+    quiz_comparison,
+    quiz_comparison_title,
+    quiz_rater,
+    quiz_compared,
 )

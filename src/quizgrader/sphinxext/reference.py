@@ -18,6 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from authoring.myst import misused
 from quizgrader import checks
+from quizgrader.assignments import Assignment
 from quizgrader.exercises import Exercise
 from quizgrader.questions import TYPES, Question
 from quizgrader.questions.base import Id
@@ -25,6 +26,7 @@ from quizgrader.questions.numbers import plain
 
 MODELS: dict[str, type[BaseModel]] = {
     "exercise": Exercise,
+    "assignment": Assignment,
     "question": Question,
     **{get_args(kind.model_fields["type"].annotation)[0]: kind for kind in TYPES},
 }
@@ -32,6 +34,7 @@ MODELS: dict[str, type[BaseModel]] = {
 
 _PACKAGE = Path(checks.__file__).parent
 _SOURCES = [
+    _PACKAGE / "assignments.py",
     _PACKAGE / "checks.py",
     _PACKAGE / "exercises.py",
     _PACKAGE / "scenario.py",
@@ -162,6 +165,8 @@ def text(field: dict) -> str:
     pattern = field.get("pattern")
     if pattern == _ID:
         return "an id"
+    if field.get("format") == "date-time":
+        return "a day and a time with its zone"
     words = f"text of the form `{pattern}`" if pattern else "text"
     most = f", at most {field['maxLength']} characters" if "maxLength" in field else ""
     return words + most + (", not empty" if field.get("minLength") else "")

@@ -33,6 +33,27 @@ def visit_exercise_title(book, node) -> None:
     book.block("exercise-title", node)
 
 
+def visit_assignment(book, node) -> None:
+    book.block("assignment", node)
+
+
+def visit_moment(book, node) -> None:
+    book.inline("book.span")
+
+
+def visit_who(book, node) -> None:
+    book.call("who", [_("Name"), _("Id, if you were given one")])
+    raise docutils_nodes.SkipNode
+
+
+def visit_part(book, node) -> None:
+    book.block("assignment-part", node)
+
+
+def visit_part_title(book, node) -> None:
+    book.block("exercise-title", node)
+
+
 def visit_question(book, node) -> None:
     points = "" if node["points"] is None else _("1 point") if node["points"] == 1 else _("%g points") % node["points"]
     book.block("question", node, number=node["number"], points=points, rule=node["rule"])
@@ -95,7 +116,20 @@ def visit_option(book, node) -> None:
     book.block("choice", node)
 
 
+def visit_comparison(book, node) -> None:
+    """A table to be filled in by hand."""
+
+    def rendered(kind: type) -> list:
+        return [book.render(child.children) for child in node if isinstance(child, kind)]
+
+    (title,) = rendered(nodes.quiz_comparison_title)
+    book.mark(node)
+    book.call("comparison", title, [*rendered(nodes.quiz_rater), _("Gap")], rendered(nodes.quiz_compared))
+    raise docutils_nodes.SkipNode
+
+
 visit_stem = _skip
+visit_comparison_title = visit_rater = visit_compared = _skip
 visit_hint = visit_answer = visit_key = visit_key_line = visit_remarks = visit_remark = _skip
 
 

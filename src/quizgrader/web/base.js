@@ -1,13 +1,15 @@
 // The browser's grader: the twin of quizgrader/grading.py and quizgrader/questions/. It gives the same doubles, because
 // it does the same operations in the same order; tests/conformance holds the two together.
-// The files of this folder are joined into one classic script, which also runs from a folder without a server.
+// The files of this folder are joined into classic scripts (sphinxext/assets.py), which also run from a folder.
 
 const types = {};
 
+// A response that is no answer to the question: the code says why, and the page has the words for it.
 class BadResponse extends Error {
-  constructor(code, message) {
-    super(message);
+  constructor(code, gap) {
+    super(code);
     this.code = code;
+    this.gap = gap; // of a text with gaps: the number of the one that it is about
   }
 }
 
@@ -23,27 +25,25 @@ function grade(question, response) {
   return { state: "marked", fraction, feedback };
 }
 
-function anId(response, known, what) {
-  if (typeof response !== "string") throw new BadResponse("wrong-shape", `a ${what} is named by its id, as text`);
-  if (!known.includes(response)) throw new BadResponse("unknown-id", `there is no ${what} of this id`);
+function anId(response, known) {
+  if (typeof response !== "string") throw new BadResponse("wrong-shape");
+  if (!known.includes(response)) throw new BadResponse("unknown-id");
   return response;
 }
 
-function idList(response, known, what) {
+function idList(response, known) {
   if (response === null) return null;
-  if (!Array.isArray(response)) throw new BadResponse("wrong-shape", `the answer is a list of ${what}s`);
-  const ids = response.map((one) => anId(one, known, what));
-  if (new Set(ids).size !== ids.length) throw new BadResponse("repeated-id", `a ${what} is named twice`);
+  if (!Array.isArray(response)) throw new BadResponse("wrong-shape");
+  const ids = response.map((one) => anId(one, known));
+  if (new Set(ids).size !== ids.length) throw new BadResponse("repeated-id");
   return ids;
 }
 
 // Python counts characters, JavaScript counts halves of them; so does this count characters.
 function typedText(response, most = MOST_CHARACTERS) {
-  if (typeof response !== "string") throw new BadResponse("wrong-shape", "a typed answer is text");
-  if (response.length > most && [...response].length > most) {
-    throw new BadResponse("too-long", `more than ${most} characters`);
-  }
-  if (/\p{Surrogate}/u.test(response)) throw new BadResponse("not-unicode", "half of a character (a lone surrogate)");
+  if (typeof response !== "string") throw new BadResponse("wrong-shape");
+  if (response.length > most && [...response].length > most) throw new BadResponse("too-long");
+  if (/\p{Surrogate}/u.test(response)) throw new BadResponse("not-unicode");
   return response;
 }
 

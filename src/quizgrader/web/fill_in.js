@@ -1,11 +1,9 @@
 types["fill-in"] = {
   read(key, response) {
     if (response === null) return null;
-    if (typeof response !== "object" || Array.isArray(response)) {
-      throw new BadResponse("wrong-shape", "the answer is a text for each gap");
-    }
+    if (typeof response !== "object" || Array.isArray(response)) throw new BadResponse("wrong-shape");
     const ids = key.gaps.map((gap) => gap.id);
-    for (const name of Object.keys(response)) anId(name, ids, "gap");
+    for (const name of Object.keys(response)) anId(name, ids);
     const given = new Map();
     key.gaps.forEach((gap, i) => {
       try {
@@ -13,7 +11,7 @@ types["fill-in"] = {
         const answer = types[gap.type].read(gap.key, raw);
         if (answer !== null) given.set(gap.id, answer);
       } catch (error) {
-        if (error instanceof BadResponse) throw new BadResponse(error.code, `gap ${i + 1}: ${error.message}`);
+        if (error instanceof BadResponse) throw new BadResponse(error.code, i + 1);
         throw error;
       }
     });

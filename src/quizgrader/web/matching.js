@@ -1,13 +1,11 @@
 types.matching = {
   read(key, response) {
     if (response === null) return null;
-    if (typeof response !== "object" || Array.isArray(response)) {
-      throw new BadResponse("wrong-shape", "the answer is a pair for each line");
-    }
+    if (typeof response !== "object" || Array.isArray(response)) throw new BadResponse("wrong-shape");
     const given = new Map(Object.entries(response).filter(([, option]) => option !== null));
-    for (const stem of given.keys()) anId(stem, key.stems, "line");
+    for (const stem of given.keys()) anId(stem, key.stems);
     const stems = key.stems.filter((stem) => given.has(stem));
-    const pairs = stems.map((stem) => [stem, anId(given.get(stem), key.options, "option")]);
+    const pairs = stems.map((stem) => [stem, anId(given.get(stem), key.options)]);
     return pairs.length ? Object.fromEntries(pairs) : null;
   },
   mark(key, answer) {

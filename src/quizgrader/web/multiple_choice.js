@@ -1,5 +1,5 @@
 types["multiple-choice"] = {
-  read: (key, response) => idList(response, key.options, "choice"),
+  read: (key, response) => idList(response, key.options),
   mark(key, answer) {
     const feedback = key.options.map((id) => (answer.includes(id) ? id : `${id}:left`));
     const right = answer.filter((id) => key.right.includes(id)).length;

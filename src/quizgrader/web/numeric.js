@@ -9,11 +9,9 @@ function typedNumber(response, thousands, units) {
   const unit = longestFirst(units).find((name) => text.endsWith(name)) ?? "";
   if (unit) text = trimmed(text.slice(0, -unit.length));
   if (thousands) text = withoutThousands(thousands, text);
-  if (!GRAMMAR.test(text)) {
-    throw new BadResponse("not-a-number", "this is not a number; write it in digits, such as 12 or 0.5");
-  }
+  if (!GRAMMAR.test(text)) throw new BadResponse("not-a-number");
   const value = Number(text.replace(",", "."));
-  if (!Number.isFinite(value)) throw new BadResponse("out-of-range", "this number is too large to be one");
+  if (!Number.isFinite(value)) throw new BadResponse("out-of-range");
   return { value, unit };
 }
 

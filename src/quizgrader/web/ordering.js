@@ -2,10 +2,10 @@ types.ordering = {
   // Ids in the learner's order, null for a place that no line was given.
   read(key, response) {
     if (response === null) return null;
-    if (!Array.isArray(response)) throw new BadResponse("wrong-shape", "the answer is a list of lines");
+    if (!Array.isArray(response)) throw new BadResponse("wrong-shape");
     const items = response.filter((one) => one !== null);
-    idList(items, key.order, "line");
-    if (response.length > key.order.length) throw new BadResponse("too-long", "more places than lines");
+    idList(items, key.order);
+    if (response.length > key.order.length) throw new BadResponse("too-long");
     return items.length ? response : null;
   },
   mark(key, answer) {

@@ -1,0 +1,185 @@
+"""From authored questions to nodes, for the directives that show them. It never looks at a question's type.
+
+A question gets the same nodes wherever it stands; only an exercise's own page, in practice, holds its answer too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from docutils import nodes as docutils_nodes
+from docutils.nodes import Node
+from sphinx.locale import _
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from authoring.myst import blocks, inline, misused, warn
+from quizgrader.exercises import Exercise
+from quizgrader.questions import Entry, Essay, Gap, Gaps, Option, Order, Pair, Pick, Question
+from quizgrader.shelf import ExerciseFile
+from quizgrader.sphinxext import nodes
+
+Path = tuple[str | int, ...]
+
+
+class GapRole(SphinxRole):
+    """The place of a gap; written by the directive itself, for `[[id]]`."""
+
+    def run(self):
+        return [nodes.quiz_gap(gap_id=self.text)], []
+
+
+class QuestionsDirective(SphinxDirective):
+    """A directive that shows questions. It sets `file`, the exercise that is shown just now, and `with_answers`."""
+
+    file: ExerciseFile
+    with_answers: bool
+
+    def label(self, anchor: str, title: str) -> None:
+        """Make `anchor` a target for {ref}; what has an id has one place."""
+        labels = self.env.get_domain("std")
+        elsewhere = labels.labels.get(anchor, (self.env.docname,))[0]
+        if elsewhere != self.env.docname:
+            misused(self, "shown-twice", f"{anchor} is already on the page {elsewhere}", "link to it from here instead")
+        labels.labels[anchor] = (self.env.docname, anchor, title)
+        labels.anonlabels[anchor] = (self.env.docname, anchor)
+
+    # -- from the file to nodes; `path` leads to the text in the file
+
+    def blocks(self, text: str, *path: str | int) -> list[Node]:
+        return blocks(self, text, self.file.located, path)
+
+    def inline(self, node: docutils_nodes.TextElement, text: str, *path: str | int) -> docutils_nodes.TextElement:
+        return inline(self, node, text, self.file.located, path)
+
+    def shown(self, questions: Sequence[Question], anchor: str, called: str = "", first: int = 1) -> Iterator[Node]:
+        """The nodes of `questions`, numbered from `first`; their ids there begin with `anchor` and `called`."""
+        exercise = self.file.exercise
+        places = {question.id: i for i, question in enumerate(exercise.questions)}
+        pairs = exercise.compare.pairs if exercise.compare else []
+        compared = [question.id for question in questions if any(question.id in (p.first, p.second) for p in pairs)]
+        for number, question in enumerate(questions, first):
+            yield self.question(
+                f"{anchor}{question.id}", f"{called}{question.id}", number, places[question.id], question
+            )
+            if question.id in compared[-1:]:
+                yield self.comparison(exercise, called)
+
+    def question(self, anchor: str, called: str, number: int, i: int, question: Question) -> nodes.quiz_question:
+        here: Path = ("questions", i)
+        node = nodes.quiz_question(
+            ids=[anchor],
+            question_id=called,
+            number=str(number),
+            points=question.points if question.counts else None,
+            rule=question.rule(),
+        )
+        node += self.prompt(question.prompt, *here, "prompt")
+        node += self.control(anchor, question, here)
+        for j, text in enumerate(question.hints):
+            node += nodes.quiz_hint("", *self.blocks(text, *here, "hints", j), number=str(j + 1))
+        if self.with_answers and question.counts:
+            node += self.answer(question, here)
+        return node
+
+    def comparison(self, exercise: Exercise, called: str) -> nodes.quiz_comparison:
+        """The table of what is rated twice, which is filled in by hand or by the script."""
+        compare = exercise.compare
+        node = nodes.quiz_comparison(steps=exercise.question(compare.pairs[0].first).steps)
+        node += self.inline(nodes.quiz_comparison_title(), compare.title, "compare", "title")
+        node += self.inline(nodes.quiz_rater(), compare.first, "compare", "first")
+        node += self.inline(nodes.quiz_rater(), compare.second, "compare", "second")
+        for i, pair in enumerate(compare.pairs):
+            row = nodes.quiz_compared(first=f"{called}{pair.first}", second=f"{called}{pair.second}")
+            node += self.inline(row, pair.label, "compare", "pairs", i, "label")
+        return node
+
+    def prompt(self, text: str, *path: str | int) -> list[Node]:
+        first, *rest = self.blocks(text, *path) or [docutils_nodes.paragraph()]
+        if not isinstance(first, docutils_nodes.paragraph):
+            warn(
+                self.file.located.problem(
+                    path,
+                    "prompt",
+                    "the prompt must begin with a paragraph",
+                    "write a sentence before the list or picture",
+                )
+            )
+            first, rest = docutils_nodes.paragraph(), [first, *rest]
+        lead = nodes.quiz_lead(first.rawsource, "", *first.children)
+        lead.source, lead.line = first.source, first.line
+        return [lead, nodes.quiz_body("", *rest)] if rest else [lead]
+
+    def control(self, anchor: str, question: Question, here: Path) -> docutils_nodes.Element:
+        control = question.control()
+        if isinstance(control, Pick):
+            return nodes.quiz_pick(
+                "", *self.option_nodes(nodes.quiz_option, control.options, here), many=control.many, name=anchor
+            )
+        if isinstance(control, Pair):
+            stems = self.option_nodes(nodes.quiz_stem, control.stems, here)
+            return nodes.quiz_pairs("", *stems, *self.option_nodes(nodes.quiz_option, control.options, here))
+        if isinstance(control, Order):
+            return nodes.quiz_order("", *self.option_nodes(nodes.quiz_option, control.options, here))
+        if isinstance(control, Entry):
+            return nodes.quiz_entry(number=control.number, unit=control.unit)
+        if isinstance(control, Essay):
+            return nodes.quiz_essay(lines=control.lines)
+        if isinstance(control, Gaps):
+            return self.gaps(anchor, control, here)
+        raise TypeError(f"no node for the control {control!r}")
+
+    def gaps(self, anchor: str, control: Gaps, here: Path) -> nodes.quiz_gaps:
+        """The text of the gaps, with each place in it become a gap that knows its options."""
+        text = control.place.sub(r"{quiz-gap}`\1`", control.text)
+        node = nodes.quiz_gaps("", *self.blocks(text, *here, "text"))
+        gaps: dict[str, tuple[int, Gap]] = {gap.id: (i, gap) for i, gap in enumerate(control.gaps, 1)}
+        for place in node.findall(nodes.quiz_gap):
+            number, gap = gaps[place["gap_id"]]
+            place["number"], place["name"] = str(number), f"{anchor}-{gap.id}"
+            place["entry"] = gap.control if isinstance(gap.control, Entry) else None
+            if isinstance(gap.control, Pick):
+                place += self.option_nodes(nodes.quiz_option, gap.control.options, (*here, *gap.path))
+        return node
+
+    def option_nodes(self, kind: type, options: list[Option], here: Path) -> list[docutils_nodes.Element]:
+        return [self.inline(kind(option_id=option.id), option.text, *here, *option.path) for option in options]
+
+    def answer(self, question: Question, here: Path) -> nodes.quiz_answer:
+        node = nodes.quiz_answer()
+        lines = [self.inline(nodes.quiz_key_line(), line, *here) for line in question.key()]
+        control = question.control()
+        node += nodes.quiz_key("", *lines, numbered=isinstance(control, Order), criteria=isinstance(control, Essay))
+        node += self.blocks(question.solution(), *here, "explanation")
+        about = self.named_options(question)
+        gaps = {gap.id: str(i) for i, gap in enumerate(getattr(control, "gaps", ()), 1)}
+        remarks = nodes.quiz_remarks()
+        for remark_id, text in question.remarks().items():
+            remark = nodes.quiz_remark(remark_id=remark_id)
+            option = about.get(remark_id.removesuffix(":left"))
+            if option:
+                label = self.inline(docutils_nodes.paragraph(classes=["qg-about"]), option.text, *here, *option.path)
+                if remark_id.endswith(":left"):
+                    label += docutils_nodes.emphasis("", _(" (left unticked)"))
+                remark += label
+            gap = gaps.get(remark_id.partition(":")[0])
+            if gap:
+                remark += docutils_nodes.paragraph("", _("Gap %s") % gap, classes=["qg-about"])
+            remark += self.blocks(text, *here)
+            remarks += remark
+        node += remarks if remarks.children else []
+        node += self.facts(question.claims, *here, "claims")
+        return node
+
+    def facts(self, claims: list[str], *path: str | int) -> list[Node]:
+        """The notes on the claims that something rests on, by the project's own role for them."""
+        role = self.config.quizgrader_claim_role
+        if not claims or not role:
+            return []
+        text = f"{_('The facts:')} {{{role}}}`{' '.join(claims)}`"
+        return [self.inline(nodes.quiz_facts(), text, *path)]
+
+    def named_options(self, question: Question) -> dict[str, Option]:
+        """The options and stems of a question by id, to say what a remark is about."""
+        control = question.control()
+        shown = [*getattr(control, "stems", []), *getattr(control, "options", [])]
+        return {option.id: option for option in shown}

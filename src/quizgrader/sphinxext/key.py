@@ -1,0 +1,61 @@
+"""The directive `answer-key`: the answers to all exercises of one mode, apart from the questions, for paper.
+
+`practice` may stand in any edition. `assessed` is left empty unless the trainer's edition is built (Sphinx tag
+`trainer`): its key is nowhere in what a learner gets. Everything here is standard nodes.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.locale import _
+
+from authoring.myst import misused
+from quizgrader.questions import Order, Question
+from quizgrader.shelf import ExerciseFile
+from quizgrader.sphinxext.directive import ExerciseDirective
+
+
+class AnswerKeyDirective(ExerciseDirective):
+    """A section for each exercise: its questions by number, how each is marked, the answer, and why."""
+
+    def run(self) -> list[nodes.Node]:
+        mode, shelf = self.arguments[0], self.env.app.quizgrader_shelf
+        if mode not in ("practice", "assessed"):
+            return misused(self, "key-mode", f"there is no mode `{mode}`", "write `practice` or `assessed`")
+        for file in shelf.files.values():
+            self.env.note_dependency(str(file.path))
+        if mode == "assessed" and not self.env.app.tags.has("trainer"):
+            return [nodes.paragraph("", _("The answers stand in the trainer's edition only."))]
+        chosen = [file for file in shelf.files.values() if file.exercise.mode == mode and file.exercise.questions]
+        return [self.key(file) for file in sorted(chosen, key=lambda file: file.path.name)]
+
+    def key(self, file: ExerciseFile) -> nodes.section:
+        self.file, anchor = file, f"key-{file.exercise.id}"
+        self.label(anchor, _("Answers: %s") % file.exercise.title)
+        section = nodes.section("", ids=[anchor], names=[anchor])
+        section += self.inline(nodes.title(), file.exercise.title, "title")
+        places = {question.id: i for i, question in enumerate(file.exercise.questions)}
+        for number, question in enumerate(file.exercise.drawn(), 1):
+            if question.counts:
+                section += self.entry(number, places[question.id], question)
+        return section
+
+    def entry(self, number: int, i: int, question: Question) -> nodes.container:
+        """One question: what it asks, the rule, the key and the explanation."""
+        here = ("questions", i)
+        asked, *_rest = self.blocks(question.prompt, *here, "prompt")
+        head = nodes.paragraph("", "", nodes.strong("", f"{number}. "), *asked.children)
+        points = _("1 point") if question.points == 1 else _("%g points") % question.points
+        rule = nodes.paragraph("", f"{points} · {question.rule()}", classes=["about"])
+        key = nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".")
+        if not isinstance(question.control(), Order):
+            key = nodes.bullet_list()
+        for line in question.key():
+            key += nodes.list_item("", self.inline(nodes.paragraph(), line, *here))
+        why = self.blocks(question.solution(), *here, "explanation")
+        return nodes.container("", head, rule, *([key] if key.children else []), *why, classes=["key-entry"])
+
+
+def register(app: Sphinx) -> None:
+    app.add_directive("answer-key", AnswerKeyDirective)
