@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import prose
+from benchmarks import cohorts_bench, prose
 from quizgrader.exercises import Exercise
 from quizgrader.grading import grade
 from quizgrader.scenario import sections
@@ -210,6 +210,8 @@ def main() -> None:
             measure(Path(folder))
     sizes()
     marks()
+    cohorts_bench.figures(say)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,70 +1,111 @@
 """The command as a trainer meets it: marks, one line for each file that is not counted, and exit codes that mean something."""
 
+from __future__ import annotations
+
+import csv
 import json
+import os
+import pty
+import shutil
 import subprocess
 import sys
+import zipfile
+from pathlib import Path
 
+import polars as pl
 import pytest
-from conftest import PROJECT
+from conftest import PROJECT, ROOT
 
-SAVED = {"format": "quizgrader-answers/1", "exercise": "small", "answers": {"first": {"version": 1, "response": "a"}}}
-
-
-@pytest.fixture
-def run(tmp_path):
-    """Runs the command beside `small.yaml`, with the given files; returns its exit code, output and errors."""
-    (tmp_path / "small.yaml").write_text(PROJECT["exercises/small.yaml"])
-
-    def go(*arguments: str, files: dict[str, object] | None = None):
-        for name, content in (files or {}).items():
-            raw = content if isinstance(content, bytes) else json.dumps(content).encode()
-            (tmp_path / name).write_bytes(raw)
-        command = [sys.executable, "-m", "quizgrader", *arguments]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-        assert "Traceback" not in done.stderr
-        return done.returncode, done.stdout, done.stderr
-
-    return go
+SAVED = {
+    "format": "quizgrader-submission/1",
+    "assignment": None,
+    "learner": {"id": "a17", "name": "Ann Lee"},
+    "answers": {"small/first": {"version": 1, "response": "a"}},
+}
+WEEK = "id: week-1\ntitle: Week 1\nexercises: [small]\npass_mark: 50\n"
 
 
 def changed(**changes) -> dict:
     return {**SAVED, **changes}
 
 
+def handed(learner: str = "a17", name: str = "Ann Lee", response: object = "a", **more) -> dict:
+    """What is handed in for the assignment week-1."""
+    answers = {"small/first": {"version": 1, "response": response}}
+    return changed(assignment="week-1", learner={"id": learner, "name": name}, answers=answers, **more)
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Runs the command in a folder with an exercise, an assignment and the given files; returns code, output and errors."""
+    for name, text in (("small.yaml", PROJECT["exercises/small.yaml"]), ("assignments/week-1.yaml", WEEK)):
+        (tmp_path / "exercises" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "exercises" / name).write_text(text)
+
+    def go(*arguments: str, files: dict[str, object] | None = None, typed: str | None = None):
+        for name, content in (files or {}).items():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
+        command = [sys.executable, "-m", "quizgrader", *arguments]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, input=typed)
+        assert "Traceback" not in done.stderr, done.stderr
+        return done.returncode, done.stdout, done.stderr
+
+    return go
+
+
+# -- on the terminal
+
+
 def test_marks_are_printed(run):
-    code, out, errors = run("grade", "small.yaml", "ann.json", files={"ann.json": SAVED})
+    code, out, errors = run("grade", "exercises/small.yaml", "ann.json", files={"ann.json": SAVED})
     assert (code, errors) == (0, "")
-    assert out.splitlines()[:2] == ["ann.json", "  first                    1 of 1"]
+    assert out.splitlines()[:2] == ["ann.json: Ann Lee", "  first                    1 of 1"]
     assert out.splitlines()[-1].split() == ["total", "1", "of", "1", "points"]
 
 
 def test_marks_as_json(run):
-    code, out, _ = run("grade", "small.yaml", "ann.json", "--format", "json", files={"ann.json": SAVED})
+    code, out, _ = run("grade", "exercises/small.yaml", "ann.json", "--format", "json", files={"ann.json": SAVED})
     (result,) = json.loads(out)
-    assert code == 0 and result["points"] == 1 and result["questions"][0]["state"] == "marked"
+    assert code == 0 and result["points"] == 1 and result["learner"] == "a17"
+    assert result["questions"] == [
+        {
+            "question": "small/first",
+            "version": 1,
+            "state": "marked",
+            "fraction": 1,
+            "points": 1,
+            "of": 1,
+            "reason": None,
+        }
+    ]
+
+
+@pytest.mark.parametrize("name", ["week-1", "exercises/assignments/week-1.yaml"])
+def test_an_assignment_is_named_by_its_id_or_its_file(run, name):
+    code, out, errors = run("grade", name, "ann.json", files={"ann.json": handed()})
+    assert (code, errors) == (0, "") and out.endswith("1 of 1 points; passed\n")
 
 
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"", "not valid JSON at line 1, column 1"),
-        (b'{"format": "quizgra', "was it cut short?"),
-        (b"\xff\xfe\x00", "not UTF-8"),
-        (b"%PDF-1.7", "not valid JSON"),
+        (b"", "the file is empty — ask for it again"),
+        (b'{"format": "quizgra', "it breaks off in the middle (line 1, column 12) — ask for it again"),
+        (b"\xff\xfe\x00", "it is no text in UTF-8 or UTF-16"),
+        (b"%PDF-1.7", "it is a PDF — ask for the file that the page saves; it ends in .json"),
         (b"[" * 100_000, "nested too deep"),
-        ([], "not a file of answers"),
-        (changed(format="quizgrader-answers/9"), "not a file of answers: format"),
-        (changed(exercise="another"), "these are answers to `another`, not to `small`"),
-        (changed(answers={"second": {"version": 1, "response": "a"}}), "it answers `second`, which is no question of `small`"),
-        (changed(answers={"first": {"response": "a"}}), "answers.first.version"),
-        (changed(exercise="\x1b[31m\u202e"), "\\u001b[31m\\u202e"),
-        (b" " * 2_000_001, "larger than"),
+        ([], "it is JSON, but no submission"),
+        (changed(format="quizgrader-answers/1"), "its format is `quizgrader-answers/1`, not `quizgrader-submission/1`"),
+        (changed(assignment="another"), "it belongs to `another`, not to `small`"),
+        (changed(answers={"two/x": {"version": 1, "response": "a"}}), "it answers `two`, not `small`"),
+        (changed(assignment="\x1b[31m\u202e"), "\\u001b[31m\\u202e"),
+        (b" " * 2_000_001, "it is larger than 2,000,000 bytes"),
     ],
-)  # fmt: skip
+)
 def test_a_file_that_does_not_fit_is_named_with_its_reason_and_stops_no_other(run, content, reason):
-    code, out, errors = run(
-        "grade", "small.yaml", "bad.json", "ann.json", files={"bad.json": content, "ann.json": SAVED}
-    )
+    files = {"bad.json": content, "ann.json": SAVED}
+    code, out, errors = run("grade", "exercises/small.yaml", "bad.json", "ann.json", files=files)
     assert code == 1
     assert errors.startswith("bad.json: not counted: ") and errors.count("\n") == 1 and reason in errors
     assert "ann.json" in out and "1 of 1" in out
@@ -80,23 +121,263 @@ def test_a_file_that_does_not_fit_is_named_with_its_reason_and_stops_no_other(ru
     ],
 )
 def test_what_is_no_answer_has_no_mark(run, answer, said):
-    code, out, _ = run("grade", "small.yaml", "ann.json", files={"ann.json": changed(answers={"first": answer})})
+    files = {"ann.json": changed(answers={"small/first": answer})}
+    code, out, _ = run("grade", "exercises/small.yaml", "ann.json", files=files)
     assert code == 0 and said in out and "0 of 1 points" in out
 
 
-def test_points_and_keys_in_the_learners_file_count_for_nothing(run):
-    forged = changed(points=99, answers={"first": {"version": 1, "response": "b", "points": 99, "fraction": 1}})
-    _, out, _ = run("grade", "small.yaml", "ann.json", files={"ann.json": forged})
-    assert "0 of 1 points" in out
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ("grade", "none.yaml", "ann.json"),
+            "there is no assignment `none.yaml` in exercises/assignments — give the id",
+        ),
+        (("grade", "week-2", "ann.json"), "there is no assignment `week-2` in exercises/assignments — give the id"),
+        (("grade", "week-1", "none.json"), "there is no none.json — check the name"),
+        (("grade", "week-1", "ann.json", "--roster", "none.csv"), "there is no none.csv — check the name"),
+        (("grade", "week-1", "ann.json", "--exercises", "none"), "there is no none — check the name"),
+        (("grade", "week-1", "ann.json", "--roster", "ann.json"), "ann.json:1: there is no column `id` or `name`"),
+        (
+            ("grade", "week-1", "table.csv"),
+            "table.csv: there is no column `item` — it needs learner, item and response",
+        ),
+        (("check", "none"), "there is no none — check the name"),
+        (("try", "none.yaml"), "there is no none.yaml — check the name"),
+        (
+            ("enter", "week-1", "-o", "table.csv"),
+            "table.csv is there already, and is no table of answers — give another name",
+        ),
+    ],
+)
+def test_what_cannot_begin_is_one_clear_line(run, arguments, said):
+    code, out, errors = run(*arguments, files={"ann.json": handed(), "table.csv": b"learner,response\n"})
+    assert (code, out, errors.count("\n")) == (2, "", 1)
+    assert errors.startswith(f"quizgrader: {said}")
 
 
-def test_a_wrong_name_is_one_clear_line(run):
-    assert run("grade", "none.yaml", "ann.json") == (2, "", "quizgrader: there is no none.yaml — check the name\n")
-    assert run("check", "none")[0] == 2
+def test_an_assignment_with_a_mistake_is_told_with_its_place(run):
+    files = {"exercises/assignments/week-1.yaml": WEEK.replace("small", "smal").encode(), "ann.json": handed()}
+    code, _, errors = run("grade", "week-1", "ann.json", files=files)
+    assert (
+        code == 2
+        and "week-1.yaml:3:13: error: [unknown-exercise] there is no exercise `smal` — did you mean `small`?" in errors
+    )
+
+
+# -- into a folder
+
+INBOX = {
+    "in/ann.json": handed(),
+    "in/Bob Ray/week-1.json": handed("b2", "Bob Ray", "b"),
+    "in/thesis.pdf": b"%PDF-1.7",
+    "in/half.json": json.dumps(handed("c3")).encode()[:60],
+}
+WRITTEN = [
+    "gradebook.csv",
+    "gradebook.parquet",
+    "gradebook.xlsx",
+    "not_counted.csv",
+    "responses.csv",
+    "responses.parquet",
+]
+
+
+def rows(path: Path) -> list[dict]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_cohort_is_marked_into_a_folder(run, tmp_path):
+    code, out, errors = run("grade", "week-1", "in", "-o", "out", files=INBOX)
+    assert code == 1 and sorted(errors.splitlines()) == [
+        "in/half.json: not counted: it breaks off in the middle (line 1, column 61) — ask for it again",
+        "in/thesis.pdf: not counted: it is a PDF — ask for the file that the page saves; it ends in .json",
+    ]
+    assert out.splitlines() == [
+        "2 learners, 2 attempts",
+        "1 passed, 1 not passed, 0 not known yet",
+        "not counted: 1 cut-short, 1 not-text",
+        "written to out; open report.html and gradebook.xlsx",
+    ]
+    assert set(WRITTEN) <= {path.name for path in (tmp_path / "out").iterdir()}
+    book = rows(tmp_path / "out" / "gradebook.csv")
+    assert [(r["learner"], r["name"], r["points"], r["passed"], r["small/first"]) for r in book] == [
+        ("a17", "Ann Lee", "1.0", "yes", "1.0"),
+        ("b2", "Bob Ray", "0.0", "no", "0.0"),
+    ]
+    assert [r["code"] for r in rows(tmp_path / "out" / "not_counted.csv")] == ["cut-short", "not-text"]
+    assert [r["response"] for r in rows(tmp_path / "out" / "responses.csv")] == ['"b"', '"a"']
+    assert pl.read_parquet(tmp_path / "out" / "gradebook.parquet")["small/first"].to_list() == [1.0, 0.0]
+    sheet = pl.read_excel(tmp_path / "out" / "gradebook.xlsx")
+    assert sheet["name"].to_list() == ["Ann Lee", "Bob Ray"] and sheet["percent"].to_list() == [100.0, 0.0]
+
+
+def test_a_zip_is_marked_without_unpacking_and_all_is_well(run, tmp_path):
+    with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive:
+        archive.writestr("Ann Lee_4711_assignsubmission_file_/week-1.json", json.dumps(handed("", "")))
+    assert run("grade", "week-1", "in.zip", "-o", "out")[0] == 0
+    (ann,) = rows(tmp_path / "out" / "gradebook.csv")
+    assert ann["learner"] == "Ann Lee" and sorted(path.name for path in tmp_path.iterdir()) == [
+        "exercises",
+        "in.zip",
+        "out",
+    ]
+
+
+def test_marking_into_the_inbox_itself_does_not_read_what_was_written(run):
+    assert run("grade", "week-1", ".", "-o", "in/out", files={"in/ann.json": handed()})[0] == 1, (
+        "the exercises lie there"
+    )
+    for _ in range(2):
+        assert run("grade", "week-1", "in", "-o", "in/out")[:2] == (0, "1 learner, 1 attempt\n1 passed, 0 not passed, 0 not known yet\nwritten to in/out; open report.html and gradebook.xlsx\n")  # fmt: skip
+
+
+NASTY = {
+    "=HYPERLINK(\"http://x\")": "'=HYPERLINK(\"http://x\")",
+    "+1": "'+1",
+    "-1": "'-1",
+    "@SUM(A1)": "'@SUM(A1)",
+    "<img src=x onerror=alert(1)>": "<img src=x onerror=alert(1)>",
+    "Ann\u202egnp.eeL": "Ann\\u202egnp.eeL",
+    "tab\there\x07": "tab\\u0009here\\u0007",
+    "x" * 10_000: "x" * 10_000,
+    "x" * 40_000: "x" * 40_000,
+}  # fmt: skip
+
+
+def test_names_do_no_harm_in_a_spreadsheet(run, tmp_path):
+    files = {f"in/{i}.json": handed(str(i), name) for i, name in enumerate(NASTY)}
+    assert run("grade", "week-1", "in", "-o", "out", files=files)[0] == 0
+    found = {r["learner"]: r["name"] for r in rows(tmp_path / "out" / "gradebook.csv")}
+    assert [found[str(i)] for i in range(len(NASTY))] == list(NASTY.values())
+    sheet = {
+        str(r["learner"]): r["name"] for r in pl.read_excel(tmp_path / "out" / "gradebook.xlsx").iter_rows(named=True)
+    }
+    assert sheet["0"] == '=HYPERLINK("http://x")' and len(sheet["8"]) == 32_001
+    with zipfile.ZipFile(tmp_path / "out" / "gradebook.xlsx") as book:
+        assert b"<f>" not in book.read("xl/worksheets/sheet1.xml") and not any(
+            "hyperlink" in n for n in book.namelist()
+        )
+
+
+def test_many_files_that_are_not_counted_are_told_in_a_list(run):
+    code, _, errors = run("grade", "week-1", "in", "-o", "out", files={f"in/{i:02}.json": b"" for i in range(25)})
+    assert code == 1 and len(errors.splitlines()) == 11
+    assert errors.splitlines()[-1] == f"and 15 more: see {Path('out') / 'not_counted.csv'}"
+
+
+def test_nothing_is_half_written_on_a_full_disk(run, tmp_path):
+    small = tmp_path / "disk"
+    small.mkdir()
+    if (
+        os.geteuid()
+        or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "none", small], check=False).returncode
+    ):
+        pytest.skip("no small disk can be had here")
+    try:
+        (small / "out").mkdir()
+        (small / "out" / "gradebook.csv").write_text("the old one")
+        files = {f"in/{i}.json": handed(str(i), os.urandom(3000).hex()) for i in range(40)}
+        code, out, errors = run("grade", "week-1", "in", "-o", str(small / "out"), files=files)
+        assert (code, out, errors.count("\n")) == (1, "", 1)
+        assert errors.endswith("nothing was written (the disk is full) — free some space, or check its rights\n")
+        assert [path.name for path in (small / "out").iterdir()] == ["gradebook.csv"]
+        assert (small / "out" / "gradebook.csv").read_text() == "the old one"
+    finally:
+        subprocess.run(["umount", small], check=True)
+
+
+def test_a_file_that_cannot_be_replaced_stays_and_is_named(run, tmp_path):
+    """As on Windows, where a spreadsheet that is open cannot be replaced; here a folder stands in the way."""
+    (tmp_path / "out" / "gradebook.xlsx" / "x").mkdir(parents=True)
+    code, _, errors = run("grade", "week-1", "in", "-o", "out", files={"in/ann.json": handed()})
+    assert code == 1 and errors == (
+        f"quizgrader: {Path('out') / 'gradebook.xlsx'}: not replaced, the old file stays — close it where it is open, and run this again\n"
+    )
+    assert rows(tmp_path / "out" / "gradebook.csv")
+
+
+def test_a_bar_is_shown_on_a_terminal_and_only_there(run, tmp_path):
+    run("grade", "week-1", "in", files={f"in/{i}.json": handed(str(i)) for i in range(3)})
+    outer, inner = pty.openpty()
+    program = "import time\nfrom quizgrader.cli.progress import watched\nfor x in watched(range(4), 4, 'files read'): time.sleep(0.15)\n"
+    for stream, shown in ((inner, True), (subprocess.DEVNULL, False)):
+        done = subprocess.run([sys.executable, "-c", program], stderr=stream, check=True)
+        assert done.returncode == 0
+        if shown:
+            said = os.read(outer, 10_000).decode()
+            assert "[#######.......................] 1 of 4 files read" in said and said.endswith("\r\x1b[K")
+
+
+# -- the other tasks
 
 
 def test_check_formats_and_exit_codes(run):
-    assert run("check", "small.yaml") == (0, "1 exercises, 1 questions: nothing wrong\n", "")
-    code, out, _ = run("check", "small.yaml", "--format", "json", files={"small.yaml": b"id: small\n"})
+    small = "exercises/small.yaml"
+    assert run("check", small) == (0, "1 exercises, 1 questions: nothing wrong\n", "")
+    assert run("check") == (0, "1 exercises, 1 questions, 1 assignments: nothing wrong\n", "")
+    assert run("check", "exercises/assignments/week-1.yaml")[0] == 0
+    code, out, _ = run("check", small, "--format", "json", files={small: b"id: small\n"})
     assert code == 1 and {problem["code"] for problem in json.loads(out)} == {"missing-field"}
-    assert run("check", "small.yaml", "--format", "github")[1].startswith("::error file=small.yaml,line=1,col=1::")
+    assert run("check", small, "--format", "github")[1].startswith("::error file=exercises/small.yaml,line=1,col=1::")
+
+
+@pytest.mark.parametrize("place", ["exercises", "exercises/assignments", "exercises/assignments/week-1.yaml"])
+def test_check_tells_of_mistakes_in_assignments(run, place):
+    code, out, _ = run("check", place, files={"exercises/assignments/week-1.yaml": (WEEK + "due: Friday\n").encode()})
+    assert code == 1 and out.startswith(
+        "exercises/assignments/week-1.yaml:5:6: error: [wrong-value] `due`: this is no day"
+    )
+
+
+def test_paper_is_typed_in_and_marked(run, tmp_path):
+    code, out, _ = run("enter", "week-1", "-o", "answers.csv", typed="a17\na\ny\nb2\nx\nb\n\nA17\n\ny\n\n")
+    assert code == 0 and out.endswith("3 sheets added to answers.csv\n")
+    assert "there is no x. Try again." in out and "A17 is in answers.csv already: this becomes attempt 2." in out
+    assert [(r["learner"], r["attempt"], r["response"]) for r in rows(tmp_path / "answers.csv")] == [
+        ("a17", "1", '"a"'),
+        ("b2", "1", '"b"'),
+        ("A17", "2", ""),
+    ]
+    code, out, _ = run("grade", "week-1", "answers.csv")
+    assert code == 0 and "total                    1 of 1 points" not in out and out.count("0 of 1 points") == 2
+    assert run("enter", "week-1", "-o", "answers.csv", typed="c3\nq\n")[1].endswith("Nothing was added.\n")
+
+
+def test_help_is_there_at_once_and_loads_nothing():
+    program = "import sys, quizgrader.cli as c\ntry: c.main(['--help'])\nexcept SystemExit: pass\nprint(len(sys.modules), {'polars', 'msgspec', 'pydantic', 'yaml', 'numpy'} & set(sys.modules), file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stderr.endswith(" set()\n")
+
+
+def test_without_the_trainers_packages_the_rest_works_and_grade_says_what_to_do(run, tmp_path):
+    program = (
+        "import sys\nfor name in ('polars', 'msgspec', 'numpy', 'rustpy_xlsxwriter', 'matplotlib'): sys.modules[name] = None\n"
+        "from quizgrader.cli import main\nsys.exit(main(sys.argv[1:]))\n"
+    )
+
+    def without(*arguments: str):
+        command = [sys.executable, "-c", program, *arguments]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    (tmp_path / "ann.json").write_text("{}")
+    assert without("check").returncode == 0 and without("schema").returncode == 0
+    done = without("grade", "week-1", "ann.json")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "this task needs the trainer's packages" in done.stderr and "pip install '.[trainer]'" in done.stderr
+
+
+def test_the_projects_own_assignment_can_be_handed_in(tmp_path):
+    from cohorts import write
+
+    from quizgrader.assignments import read_assignments, target
+    from quizgrader.shelf import read_shelf
+
+    shelf = read_shelf([ROOT / "exercises"])
+    for name, file in read_assignments(ROOT / "exercises" / "assignments", shelf).files.items():
+        write(tmp_path / name, target(file.assignment, shelf), 12, odd=0)
+        command = [sys.executable, "-m", "quizgrader", "grade", name, tmp_path / name, "-o", tmp_path / "out"]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 0 and done.stdout.startswith("12 learners, 12 attempts\n"), done.stderr
+        shutil.rmtree(tmp_path / "out")

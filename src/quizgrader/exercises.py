@@ -10,7 +10,8 @@ from pydantic import Field
 
 from authoring import Model, Text
 from quizgrader.questions import AnyQuestion, Question
-from quizgrader.questions.base import Finding, Id
+from quizgrader.questions.base import MOST_THINGS, Finding, Id
+from quizgrader.questions.rating import Rating
 from quizgrader.scenario import Scenario
 
 
@@ -20,6 +21,23 @@ class Pool(Model):
     id: Id = Field(description="Stable name of the pool.")
     pick: Annotated[int, Field(ge=1)] = Field(description="How many are drawn.")
     questions: list[Id] = Field(min_length=1, description="The ids of the questions to draw from.")
+
+
+class Compared(Model):
+    """One thing that was rated twice."""
+
+    label: Text = Field(min_length=1, description="What is rated: one paragraph of MyST.")
+    first: Id = Field(description="The id of the first rater's rating question.")
+    second: Id = Field(description="The id of the second rater's rating question.")
+
+
+class Comparison(Model):
+    """Two ratings of the same things, to be shown side by side with the gap between them."""
+
+    title: Text = Field(min_length=1, description="What stands above it: one paragraph of MyST.")
+    first: Text = Field(min_length=1, description="Whose the first ratings are: one paragraph of MyST.")
+    second: Text = Field(min_length=1, description="Whose the second ratings are: one paragraph of MyST.")
+    pairs: list[Compared] = Field(min_length=1, max_length=MOST_THINGS, description="What is rated twice, in order.")
 
 
 class Exercise(Model):
@@ -35,6 +53,7 @@ class Exercise(Model):
     questions: list[AnyQuestion] = Field([], description="The questions, in order.")
     pools: list[Pool] = Field([], description="Groups of questions of which a few are drawn; the others always stand.")
     seed: Text = Field("", description="What the draw that the page shows hangs on; another seed, another draw.")
+    compare: Comparison | None = Field(None, description="Ratings that are shown side by side.")
     scenario: Scenario | None = Field(None, description="A branching case, instead of questions.")
 
     @property
@@ -83,6 +102,24 @@ class Exercise(Model):
                         ("pools", i, "questions", j), "pooled-twice", f"`{name}` is in a pool already", "keep it in one"
                     )
                 pooled.add(name)
+        yield from self._comparison_findings(pooled)
+
+    def _comparison_findings(self, pooled: set[str]) -> Iterator[Finding]:
+        """Compared are ratings on one scale, which everybody is asked."""
+        steps = 0
+        for i, pair in enumerate(self.compare.pairs if self.compare else ()):
+            for field, name in (("first", pair.first), ("second", pair.second)):
+                question = self.question(name)
+                here = ("compare", "pairs", i, field)
+                if question is None:
+                    yield Finding(here, "unknown-question", f"there is no question `{name}`", "use a question's id")
+                elif not isinstance(question, Rating):
+                    yield Finding(here, "compared", f"`{name}` is no rating", "compare questions of type `rating`")
+                elif name in pooled:
+                    yield Finding(here, "compared", f"`{name}` may not be drawn", "take it out of its pool")
+                elif question.steps != (steps := steps or question.steps):
+                    message = f"`{name}` has {question.steps} steps, and the first rating {steps}"
+                    yield Finding(here, "compared", message, "give all that are compared the same `steps`")
 
     def question(self, question_id: str) -> Question | None:
         return next((question for question in self.questions if question.id == question_id), None)

@@ -62,7 +62,7 @@ def _one(question: Question, ask: Ask, say: Say) -> Mark:
 
     while True:
         try:
-            mark = grade(question, _response(question.control(), line, say))
+            mark = grade(question, asked(question.control(), line, say))
         except BadResponse as error:
             say(f"   {error}. Try again.")
             continue
@@ -70,7 +70,7 @@ def _one(question: Question, ask: Ask, say: Say) -> Mark:
         return mark
 
 
-def _response(control: Control, line: Ask, say: Say) -> object:
+def asked(control: Control, line: Ask, say: Say) -> object:
     """A response in the form that JSON carries, asked for as the control wants it; None where nothing was typed."""
     if isinstance(control, Entry):
         return line(f"   {control.unit or '>'} ") or None
@@ -79,7 +79,7 @@ def _response(control: Control, line: Ask, say: Say) -> object:
     if isinstance(control, Gaps):
         say(textwrap.indent(control.text.strip(), "   "))
         given = {
-            gap.id: _response(gap.control, lambda p, gap=gap: line(f"   {gap.id}{p.strip()} "), say)
+            gap.id: asked(gap.control, lambda p, gap=gap: line(f"   {gap.id}{p.strip()} "), say)
             for gap in control.gaps
         }
         return {name: answer for name, answer in given.items() if answer is not None} or None

@@ -1,0 +1,119 @@
+"""How long it takes to mark a cohort, how much memory, and how both grow: from files, and from a table of responses."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+
+from quizgrader.assignments import Assignment, Target, target
+from quizgrader.shelf import read_shelf
+
+ROOT = Path(__file__).resolve().parents[1]
+EXERCISES = ["jetblue-storm-week", "jetblue-first-words"]
+TERMS = "id: bench\ntitle: Bench\npass_mark: 60\nlate: deduct\ndeduct: 10\ndue: 2026-12-07T16:00Z\nfeedback: never\n"
+FILES = (10_000, 100_000)
+LEARNERS = (100_000, 500_000, 1_000_000)
+"""In a table; each has about twenty responses."""
+
+READ_AND_DECODE = """
+import os, sys, msgspec
+decode = msgspec.json.Decoder().decode
+for folder, _, names in os.walk(sys.argv[1]):
+    for name in names:
+        with open(f"{folder}/{name}", "rb") as file:
+            data = file.read()
+        try:
+            decode(data)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            pass
+"""
+"""What there is to beat: one process that reads every file and decodes its JSON, with the fastest public decoder."""
+
+Say = Callable[[str, str, str], None]
+
+
+def timed(*command: str | Path) -> tuple[float, float]:
+    """The seconds that a command takes, its start included, and its most memory in megabytes."""
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        [str(part) for part in command], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode in (0, 1), command
+    return time.perf_counter() - began, usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+
+
+def prepared(folder: Path) -> tuple[Path, Target]:
+    """The assignment that is marked, as a file and with its questions."""
+    shelf = read_shelf([ROOT / "exercises"])
+    place = folder / "assignments"
+    place.mkdir()
+    (place / "bench.yaml").write_text(f"{TERMS}exercises: [{', '.join(EXERCISES)}]\n")
+    for path in (ROOT / "exercises").glob("*.yaml"):
+        (folder / path.name).write_bytes(path.read_bytes())
+    return place / "bench.yaml", target(Assignment(id="bench", title="Bench", exercises=EXERCISES), shelf)
+
+
+def figures(say: Say) -> None:
+    """Print every figure of marking, one a line."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    grade = (sys.executable, "-m", "quizgrader", "grade")
+    helped = statistics.median(timed(sys.executable, "-m", "quizgrader", "--help")[0] for _ in range(5))
+    say("quizgrader --help", f"{helped:.2f} s", "median of 5")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        assignment, goal = prepared(folder)
+        files(folder, (*grade, assignment), goal, say)
+        tables(folder, (*grade, assignment), goal, say)
+
+
+def files(folder: Path, grade: tuple, goal: Target, say: Say) -> None:
+    """From files, against only reading and decoding them."""
+    from cohorts import write
+
+    write(folder / "30", goal, 30, odd=0)
+    seconds = statistics.median(timed(*grade, folder / "30", "-o", folder / "out")[0] for _ in range(3))
+    say("30 files marked, with report", f"{seconds:.2f} s", "start-up included, median of 3")
+    for number in FILES:
+        inbox = folder / str(number)
+        made = write(inbox, goal, number)
+        base = min(timed(sys.executable, "-c", READ_AND_DECODE, inbox)[0] for _ in range(2))
+        seconds, megabytes = min(timed(*grade, inbox, "-o", folder / "out") for _ in range(2))
+        say(
+            f"{made.files:,} files marked, with report",
+            f"{seconds:.1f} s",
+            f"{seconds / base:.1f} × reading and decoding ({base:.1f} s); {seconds / made.files * 1e6:.0f} µs a file; {megabytes:.0f} MB",
+        )
+
+
+def tables(folder: Path, grade: tuple, goal: Target, say: Say) -> None:
+    """From a table of responses, one row each, whose size memory need not hold."""
+    for number in LEARNERS:
+        file = folder / "responses.parquet"
+        responses = table(goal, number, file)
+        seconds, megabytes = timed(*grade, file, "-o", folder / "out")
+        about = f"{number:,} learners; {seconds / responses * 1e6:.2f} µs a response; {megabytes:.0f} MB"
+        say(f"{responses:,} responses marked from Parquet", f"{seconds:.1f} s", about)
+
+
+def table(goal: Target, learners: int, file: Path) -> int:
+    """Write the responses of a cohort as a table; returns how many. It is that of 10,000 learners over and over again."""
+    from cohorts import table as made
+
+    one = pl.DataFrame(
+        [(who, item.key, version, response) for who, item, version, response in made(goal, 10_000)],
+        schema=["learner", "item", "version", "response"],
+        orient="row",
+    )
+    again = [one.lazy().with_columns(pl.col("learner") + f"-{i}") for i in range(learners // 10_000)]
+    pl.concat(again).sink_parquet(file, row_group_size=100_000)
+    return one.height * len(again)

@@ -1,0 +1,123 @@
+"""Decides which submissions count: what is doubled, late or one too many, and which of a learner's attempts stands.
+
+It works on whole columns, one row a submission; what single responses are worth was decided before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+import polars as pl
+
+from quizgrader.assignments import Assignment, Target
+from quizgrader.batches import NOT_COUNTED
+from quizgrader.roster import Person
+
+_SAME = ("key", "given", "content")  # one learner, one attempt, the same answers
+_DUST = 1e-9  # by which a sum of fractions may miss a whole number
+_DAY = 86_400_000  # milliseconds
+
+
+class Decided(NamedTuple):
+    """What `decide` finds: all submissions that are kept, whether `counted` or not, and the NOT_COUNTED rows of the others."""
+
+    kept: pl.DataFrame
+    not_counted: pl.DataFrame
+
+
+def decide(submissions: pl.DataFrame, target: Target, roster: Mapping[str, Person]) -> Decided:
+    """Sort out `submissions`, which have the columns `batches.SUBMISSIONS` and `batches.TOTALS`.
+
+    Those kept get `learner` (what the learner is called), `attempt` (its number), `attempts` (how many there are),
+    `counted`, `late`, `points`, `taken_off`, `percent` and `passed`.
+    """
+    assignment = target.assignment
+    rows = _identified(_timed(submissions, assignment), roster)
+    rows = rows.sort("saved", pl.col("file").str.len_chars(), "order", nulls_last=True)  # x.json before x (1).json
+    rows, doubled = _parted(rows, pl.int_range(pl.len()).over(_SAME) > 0)
+    rows, refused = _parted(rows, pl.col("late") & (assignment.late == "refuse"))
+    rows = _scored(rows, target).sort(pl.col("given").fill_null(1), "saved", "order", nulls_last=True)
+    rows = rows.with_columns(attempt=pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("key"))
+    rows, too_many = _parted(rows, pl.col("attempt") > (assignment.attempts or 2**30))
+    rows = rows.with_columns(
+        learner=pl.col("who").first().over("key"),
+        attempts=pl.len().over("key").cast(pl.Int32),
+        counted=_stands(assignment).over("key"),
+    )
+    late = pl.format("it was saved {} it was due", lateness())
+    number = pl.format("it is attempt {} of this learner; ", "attempt") + f"{assignment.attempts} may be made"
+    left_out = [
+        _told(doubled, "duplicate", pl.format("it holds the same as {}", "first_file"), "nothing: it counts once"),
+        _told(refused, "late-refused", late, "set `late: accept` in the assignment if it is to count"),
+        _told(too_many, "too-many-attempts", number, "raise `attempts` in the assignment if it is to count"),
+    ]
+    return Decided(rows.sort("order"), pl.concat(left_out).sort("file"))
+
+
+def _timed(rows: pl.DataFrame, assignment: Assignment) -> pl.DataFrame:
+    """With the time of saving, and how many days too late that was, each day begun counted."""
+    saved = pl.col("saved").str.to_datetime("%+", time_unit="ms", time_zone="UTC", strict=False)
+    rows = rows.with_columns(saved=saved, order=pl.int_range(pl.len(), dtype=pl.UInt32))
+    after = (pl.col("saved") - moment(assignment.due)).dt.total_milliseconds()
+    days = (after / _DAY).ceil().clip(lower_bound=0).fill_null(0).cast(pl.Int32)
+    return rows.with_columns(days=days).with_columns(late=pl.col("days") > 0)
+
+
+def moment(when: datetime | None) -> pl.Expr:
+    """A time of the assignment, to be held against `saved`; null where it has none."""
+    return pl.lit(when.astimezone(UTC) if when else None, pl.Datetime("ms", "UTC"))
+
+
+def lateness() -> pl.Expr:
+    """In words, how long after the due time a row was saved."""
+    days = pl.format("more than {} days after", pl.col("days") - 1)
+    first = pl.when(pl.col("days") == 1).then(pl.lit("less than a day after"))
+    return first.when(pl.col("days") == 2).then(pl.lit("more than a day after")).otherwise(days)
+
+
+def _identified(rows: pl.DataFrame, roster: Mapping[str, Person]) -> pl.DataFrame:
+    """With `who` each is from, as the roster writes it where it knows them, and whether they are `listed` there."""
+    keys = {known_as: person.key for known_as, person in roster.items()}
+    spelled = {person.key: person.id for person in roster.values()}
+    rows = rows.with_columns(key=pl.col("key").replace(keys))
+    who = pl.col("key").replace_strict(spelled, default=pl.col("id"), return_dtype=pl.String)
+    return rows.with_columns(who=who, listed=pl.col("key").is_in(list(spelled)))
+
+
+def _parted(rows: pl.DataFrame, out: pl.Expr) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows that stay and those that go `out`, with the first file that holds the same."""
+    rows = rows.with_columns(out=out, first_file=pl.col("file").first().over(_SAME))
+    return rows.filter(~pl.col("out")), rows.filter("out")
+
+
+def _scored(rows: pl.DataFrame, target: Target) -> pl.DataFrame:
+    """With the points that count, and whether they are enough."""
+    assignment, of = target.assignment, target.points
+    share = (1 - pl.col("days") * (assignment.deduct or 0) / 100).clip(lower_bound=0)
+    rows = rows.with_columns(
+        points=(pl.col("points") * share).round(9),
+        most=(pl.col("points") + pl.col("waiting")) * share,
+        taken_off=(pl.col("points") * (1 - share)).round(9),
+    )
+    if not of:
+        return rows.with_columns(percent=pl.lit(None, pl.Float64), passed=pl.lit(None, pl.Boolean))
+    enough = pl.lit(assignment.pass_mark, pl.Float64) * of / 100 - _DUST  # null without a pass mark
+    passed = pl.when(pl.col("points") >= enough).then(True).when(pl.col("most") < enough).then(False)
+    return rows.with_columns(percent=(pl.col("points") / of * 100).round(9), passed=passed)
+
+
+def _stands(assignment: Assignment) -> pl.Expr:
+    """Whether a row's attempt is the one of its learner's that counts."""
+    match assignment.counts:
+        case "first":
+            return pl.col("attempt") == 1
+        case "last":
+            return pl.col("attempt") == pl.len()
+        case "best":
+            return pl.col("attempt") == pl.col("points").arg_max() + 1
+
+
+def _told(rows: pl.DataFrame, code: str, reason: pl.Expr, mend: str) -> pl.DataFrame:
+    return rows.select(file="file", code=pl.lit(code), reason=reason, mend=pl.lit(mend)).cast(NOT_COUNTED)

@@ -1,0 +1,67 @@
+"""`quizgrader check`: tells every problem in exercise and assignment files."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quizgrader.cli.common import EXERCISES, must_exist
+
+if TYPE_CHECKING:
+    from quizgrader.assignments import Assignments
+    from quizgrader.shelf import Shelf
+
+
+def add(tasks) -> argparse.ArgumentParser:
+    parser = tasks.add_parser("check", help="tell every problem in exercise and assignment files")
+    parser.add_argument("places", nargs="*", type=Path, default=[EXERCISES], metavar="PLACE",
+                        help="files or folders (default: exercises)")  # fmt: skip
+    parser.add_argument("--claims", nargs="*", type=Path, metavar="FILE",
+                        help="the files with the claims that questions may rest on")  # fmt: skip
+    parser.add_argument("--format", choices=["text", "json", "github"], default="text",
+                        help="for people, for programs, or as a code host shows it (default: text)")  # fmt: skip
+    return parser
+
+
+def run(options: argparse.Namespace) -> int:
+    from authoring import report
+    from quizgrader.claims import claim_ids
+    from quizgrader.shelf import read_shelf
+
+    must_exist([*options.places, *(options.claims or [])])
+    claims = claim_ids(options.claims) if options.claims is not None else None
+    shelf = read_shelf([place for place in options.places if not _holds_assignments(place)], claims)
+    found = _assignments(options.places, shelf)
+    problems = [*shelf.problems, *found.problems]
+    if problems or options.format == "json":
+        print(report(problems, options.format))
+    if options.format == "text" and not problems:
+        questions = sum(len(file.exercise.questions) for file in shelf.files.values())
+        number = f", {len(found.files)} assignments" if found.files else ""
+        print(f"{len(shelf.files)} exercises, {questions} questions{number}: nothing wrong")
+    return int(any(problem.severity == "error" for problem in problems))
+
+
+def _holds_assignments(place: Path) -> bool:
+    """Whether `place` is the folder of assignments, or a file in it."""
+    from quizgrader.assignments import FOLDER
+
+    return (place if place.is_dir() else place.resolve().parent).name == FOLDER
+
+
+def _assignments(places: list[Path], shelf: Shelf) -> Assignments:
+    """The assignments in `places`, and those in the folder that belongs to each place."""
+    from quizgrader.assignments import FOLDER, Assignments, read_assignment
+    from quizgrader.shelf import read_shelf
+
+    found = Assignments()
+    for place in places:
+        apart = _holds_assignments(place)
+        folder = place if apart else place / FOLDER
+        exercises = (
+            read_shelf([place.resolve().parent if place.is_dir() else place.resolve().parents[1]]) if apart else shelf
+        )
+        for path in [place] if apart and place.is_file() else sorted(folder.glob("*.yaml")):
+            read_assignment(path, exercises, found)
+    return found

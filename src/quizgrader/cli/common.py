@@ -1,0 +1,115 @@
+"""What several tasks do: find the exercise or the assignment that the user names."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from authoring import Problem
+    from quizgrader.assignments import Target
+    from quizgrader.exercises import Exercise
+
+EXERCISES = Path("exercises")
+
+
+class Refused(Exception):
+    """The task cannot begin, or not end; the message says why and what to do, in one line."""
+
+    def __init__(self, message: str, code: int = 2):
+        super().__init__(message)
+        self.code = code
+
+
+_ERRORS = {
+    "quizgrader.longtable": ("BadTable", 2),
+    "quizgrader.roster": ("BadRoster", 2),
+    "quizgrader.enter": ("OtherTable", 2),
+    "quizgrader.regrade": ("NoResults", 2),
+    "quizgrader.tables": ("CannotWrite", 1),
+}
+"""The errors of each module whose message is for the user, and the exit code that they mean."""
+
+
+@contextmanager
+def named_errors() -> Iterator[None]:
+    """Turn the errors that are the user's to mend into Refused. What was not imported cannot have raised any."""
+    try:
+        yield
+    except Exception as error:
+        for module, (name, code) in _ERRORS.items():
+            if module in sys.modules and isinstance(error, getattr(sys.modules[module], name)):
+                raise Refused(str(error), code) from None
+        raise
+
+
+def must_exist(places: Iterable[Path]) -> None:
+    """Refuse the first of `places` that is not there."""
+    for place in places:
+        if not place.exists():
+            raise Refused(f"there is no {place} — check the name")
+
+
+def name_target(parser: argparse.ArgumentParser) -> None:
+    """Let a task take an assignment, or an exercise in its stead."""
+    parser.add_argument("assignment", metavar="ASSIGNMENT",
+                        help="its id or its YAML file; or an exercise's YAML file, to mark what was saved from its page")  # fmt: skip
+    parser.add_argument("--exercises", type=Path, default=EXERCISES, metavar="FOLDER",
+                        help="where exercises and assignments are (default: exercises)")  # fmt: skip
+
+
+def one_exercise(path: Path) -> Exercise:
+    """The exercise in one file. Tells of its problems, and refuses where it cannot be used."""
+    from quizgrader.shelf import read_shelf
+
+    must_exist([path])
+    shelf = read_shelf([path])
+    _tell(shelf.errors)
+    if shelf.errors or len(shelf.files) != 1:
+        raise Refused(f"{path} holds no exercise that can be used — mend it first")
+    (file,) = shelf.files.values()
+    return file.exercise
+
+
+def find_target(options: argparse.Namespace) -> Target:
+    """What is to be marked: the assignment that `name_target` let the user name, or an exercise taken as one."""
+    from quizgrader import assignments
+    from quizgrader.shelf import read_shelf
+
+    named = Path(options.assignment)
+    if named.is_file() and not _is_assignment(named):
+        return assignments.exercise_target(one_exercise(named))
+    folder = named.resolve().parent if named.is_file() else options.exercises / assignments.FOLDER
+    exercises = folder.parent if folder.name == assignments.FOLDER else options.exercises
+    must_exist([exercises])
+    shelf = read_shelf([exercises])
+    found = assignments.Assignments()
+    if named.is_file():
+        assignments.read_assignment(named, shelf, found)
+    else:
+        found = assignments.read_assignments(folder, shelf)
+    chosen = list(found.files.values()) if named.is_file() else [found.files.get(options.assignment)]
+    if not chosen or not chosen[0]:
+        _tell(found.problems)
+        mend = "give the id of a file in it, or a YAML file" if not named.is_file() else "mend it first"
+        where = f"there is no assignment `{named}` in {folder}" if not named.is_file() else f"{named} cannot be used"
+        raise Refused(f"{where} — {mend}")
+    return assignments.target(chosen[0].assignment, shelf)
+
+
+def _is_assignment(path: Path) -> bool:
+    from authoring import read
+
+    data = read(path).data
+    return isinstance(data, dict) and "exercises" in data
+
+
+def _tell(problems: list[Problem]) -> None:
+    from authoring import report
+
+    if problems:
+        print(report(problems), file=sys.stderr)

@@ -1,0 +1,42 @@
+"""`quizgrader marking-sheet`: writes the open answers that wait for a person to mark them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from quizgrader.cli.common import Refused, find_target, must_exist, name_target
+from quizgrader.cli.grade import marked, name_inbox
+from quizgrader.cli.results import take_marks
+
+
+def add(tasks) -> argparse.ArgumentParser:
+    parser = tasks.add_parser("marking-sheet", help="write the open answers that wait to be marked by hand")
+    name_target(parser)
+    name_inbox(parser)
+    parser.add_argument("-o", "--out", type=Path, required=True, metavar="FILE",
+                        help="a spreadsheet (.xlsx), a table (.csv), or a page to mark on (.html)")  # fmt: skip
+    parser.add_argument("--anonymous", action="store_true", help="name no learner")
+    parser.add_argument("--all", action="store_true", help="those that are marked already, too")
+    take_marks(parser)
+    return parser
+
+
+def run(options: argparse.Namespace) -> int:
+    must_exist([*options.inbox, *([options.roster] if options.roster else []), *options.marks])
+    target = find_target(options)
+    from quizgrader.hand_marks import read_marks
+    from quizgrader.marking_sheet import SUFFIXES, write_marking_sheet
+
+    if options.out.suffix.lower() not in SUFFIXES:
+        raise Refused(f"{options.out}: a marking sheet cannot be of this kind — end its name in {', '.join(SUFFIXES)}")
+    marks = read_marks(target, None, options.marks)
+    with tempfile.TemporaryDirectory() as folder:
+        cohort = marked(options, target, marks, Path(folder))
+        number = write_marking_sheet(cohort, options.out, anonymous=options.anonymous, everything=options.all)
+    for row in marks.not_counted:
+        print(f"{row.file}: not counted: {row.reason} — {row.mend}", file=sys.stderr)
+    print(f"{number:,} answers to mark, written to {options.out}")
+    return int(bool(marks.not_counted))

@@ -1,0 +1,49 @@
+"""`quizgrader regrade`: marks the results in a folder again, after a key was corrected."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from quizgrader.cli.common import find_target, must_exist, name_target
+from quizgrader.cli.results import take_marks, write_results
+
+
+def add(tasks) -> argparse.ArgumentParser:
+    parser = tasks.add_parser("regrade", help="mark results again after a key was corrected, and tell who changes")
+    name_target(parser)
+    parser.add_argument("results", type=Path, metavar="FOLDER", help="the folder that `grade -o` has written")
+    parser.add_argument("--dry-run", action="store_true", help="only tell what would change")
+    take_marks(parser)
+    return parser
+
+
+def run(options: argparse.Namespace) -> int:
+    must_exist([options.results, *options.marks])
+    target = find_target(options)
+    from quizgrader.hand_marks import read_marks
+    from quizgrader.regrade import regrade
+    from quizgrader.regrade_report import report, write_record
+
+    marks = read_marks(target, options.results, options.marks)
+    with tempfile.TemporaryDirectory() as aside:
+        regraded = regrade(target, options.results, marks.points(options.markers), Path(aside))
+        for line in report(regraded):
+            print(line)
+        for row in marks.not_counted:
+            print(f"{row.file}: not counted: {row.reason} — {row.mend}", file=sys.stderr)
+        if options.dry_run:
+            print("nothing was written; without --dry-run it will be")
+            return int(bool(marks.not_counted))
+        now = datetime.now(UTC)
+        write_results(
+            options.results,
+            lambda _: regraded.marked,
+            marks,
+            lambda folder: write_record(regraded, options.results, folder, now),
+        )
+    print(f"written to {options.results}")
+    return int(bool(marks.not_counted))

@@ -1,0 +1,54 @@
+"""What `grade` and `regrade` leave in a folder: tables, report, feedback, the key and the marks given by hand."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from quizgrader.gradebook import Marked
+    from quizgrader.hand_marks import HandMarks
+
+OPEN_FIRST = ("report.html", "gradebook.xlsx")
+
+
+def take_marks(parser: argparse.ArgumentParser) -> None:
+    """Let a task take marks given by hand."""
+    parser.add_argument("--marks", nargs="+", type=Path, default=[], metavar="SHEET",
+                        help="marking sheets that were filled in; their marks are kept")  # fmt: skip
+    parser.add_argument("--markers", choices=["mean", "lowest", "highest"], default="mean",
+                        help="what counts where several markers differ (default: mean)")  # fmt: skip
+
+
+def write_results(
+    out: Path, make: Callable[[Path], Marked], marks: HandMarks, also: Callable[[Path], object] | None = None
+):
+    """Write all results of the cohort that `make` marks into the folder `out`, or nothing. Returns the cohort.
+
+    `make` gets a folder for what memory should not hold; `also` gets the new files' folder, to add what it has to.
+    """
+    from quizgrader.key import write_key
+    from quizgrader.report.feedback import released, write_feedback
+    from quizgrader.report.page import write_report
+    from quizgrader.report.plots import painter
+    from quizgrader.tables import staged, written
+
+    now = datetime.now(UTC)
+    with (
+        staged(out) as folder,
+        painter() as process,
+        TemporaryDirectory(dir=out, prefix=".quizgrader-") as aside,
+        written(make(Path(aside)), folder) as (marked, book),
+    ):
+        marks.write(folder)
+        write_key(marked.target, folder)
+        write_report(marked, book, folder, now, marks.agreement(), process)
+        if released(marked.target.assignment, now):
+            write_feedback(marked, folder, marks)
+        if also:
+            also(folder)
+    return marked

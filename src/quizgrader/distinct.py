@@ -1,0 +1,110 @@
+"""Marks every distinct response once. A mark depends on question and response alone, so most of a cohort's work is looking up.
+
+What one response is worth is decided in `grading`; whose it is, is no matter here.
+"""
+
+from __future__ import annotations
+
+import json
+from hashlib import blake2b
+
+import msgspec
+
+from quizgrader.assignments import Item, Target
+from quizgrader.grading import grade
+from quizgrader.questions import BadResponse
+from quizgrader.submissions import canonical, line
+
+STATES = ("marked", "unanswered", "to-mark", "not-marked", "outdated", "refused")
+"""What can become of a response. Only a `marked` one has a fraction.
+
+`outdated` was given to an older version of the question, and `refused` is no answer to it: both earn nothing.
+"""
+
+ByHand = dict[tuple[str, int, str], float]
+"""Points given by a person, by item key, version and response (JSON, as `submissions.canonical` writes it)."""
+
+Row = tuple[str, int | None, str | None, str, float | None, float, float, str | None, int]
+"""Of one distinct answer: item, version, response, state, fraction, points, of, reason, and a digest that tells it apart."""
+
+
+class _Numbers(dict):
+    """The numbers of one item's answers, by their raw JSON. One that is not known yet is marked when it is asked for."""
+
+    def __init__(self, distinct: Distinct, index: int):
+        super().__init__()
+        self.distinct, self.index = distinct, index
+
+    def __missing__(self, raw: bytes) -> int:
+        number = self[raw] = self.distinct.mark(self.index, raw)
+        return number
+
+
+class Distinct:
+    """All distinct answers met so far, numbered. The first numbers are those of items without an answer, in their order."""
+
+    def __init__(self, target: Target, by_hand: ByHand | None = None):
+        self.items = target.items
+        self.by_hand = by_hand or {}
+        self.numbers = {item.key: _Numbers(self, index) for index, item in enumerate(self.items)}
+        self.lines: list[bytes] = []
+        """The line of a receipt that each answer makes, by its number."""
+        self.size = 0
+        """About how many bytes the responses take."""
+        self._new: list[Row] = []
+        for index in range(len(self.items)):
+            self._add(index, b"", None, None, "unanswered")
+
+    def mark(self, index: int, raw: bytes) -> int:
+        """Mark an answer to an item, given as the raw JSON of a `submissions.Answer`; returns its number."""
+        try:
+            answer = _loaded(raw)
+            version, response = answer["version"], answer["response"]
+            text = canonical(response)
+            if type(version) is not int or not 1 <= version <= 10**9:
+                raise ValueError(version)
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return self._add(index, b"", None, None, "refused", reason="it is no answer with a version and a response")
+        return self.mark_response(index, version, response, text)
+
+    def mark_response(self, index: int, version: int, response: object, text: str) -> int:
+        """Mark `response`, whose canonical JSON is `text`, given to this `version` of an item; returns its number."""
+        item = self.items[index]
+        receipt = line(item.key, version, text)
+        digest = 0 if response is None else int.from_bytes(blake2b(receipt, digest_size=8).digest(), "big")
+        return self._add(index, receipt, version, text, *self._judge(item, version, response, text), digest)
+
+    def _judge(self, item: Item, version: int, response: object, text: str) -> tuple[str, float | None, str | None]:
+        question = item.question
+        if version != question.version:
+            reason = f"given to version {version}; the question is now version {question.version}"
+            return "outdated", None, reason
+        try:
+            mark = grade(question, response)
+        except BadResponse as error:
+            return "refused", None, f"{error} [{error.code}]"
+        if mark.state == "to-mark" and (points := self.by_hand.get((item.key, version, text))) is not None:
+            return "marked", points / question.points, None
+        return mark.state, mark.fraction, None
+
+    def _add(self, index, receipt, version, text, state, fraction=None, reason=None, digest=0) -> int:
+        self.lines.append(receipt)
+        of = self.items[index].of
+        self._new.append(
+            (self.items[index].key, version, text, state, fraction, (fraction or 0.0) * of, of, reason, digest)
+        )
+        self.size += len(receipt)
+        return len(self.lines) - 1
+
+    def news(self) -> list[Row]:
+        """The answers met since this was last asked, in the order of their numbers."""
+        news, self._new = self._new, []
+        return news
+
+
+def _loaded(raw: bytes) -> object:
+    """What `raw` says: by the fast decoder, and by the patient one where there is half a character in it."""
+    try:
+        return msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return json.loads(raw)

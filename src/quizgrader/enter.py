@@ -1,0 +1,115 @@
+"""Types in the answers of a printed sheet: one learner after the other, question by question, in the form of the paper.
+
+It writes the table that `longtable` reads; nothing is marked here. `q` ends, and what was kept by then stays kept.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+from quizgrader.assignments import Item, Target
+from quizgrader.intake import same
+from quizgrader.questions import BadResponse, Control, Gaps, Order
+from quizgrader.roster import text_of
+from quizgrader.submissions import canonical
+from quizgrader.terminal import Ask, Say, Stop, asked
+
+COLUMNS = ("learner", "attempt", "item", "version", "response")
+
+
+class OtherTable(ValueError):
+    """The file to write to is there and is no table of answers; the message says so, for a person."""
+
+
+def enter(target: Target, file: Path, ask: Ask, say: Say) -> int:
+    """Add sheets to the table in `file` until no learner is given. Returns how many were added."""
+    attempts = _present(file)
+    say(f"{target.assignment.title}\nEnter alone leaves a question open; q ends.")
+    added = 0
+    try:
+        while learner := ask("\nId or name of the learner (Enter alone ends): ").strip():
+            if learner == "q":
+                break
+            number = attempts[same(learner)] + 1
+            if number > 1:
+                say(f"{learner} is in {file} already: this becomes attempt {number}.")
+            rows = _sheet(target.items, ask, say)
+            open_ = sum(response is None for _, response in rows)
+            if ask(f"{len(rows) - open_} answered, {open_} open. Keep this sheet? (y/n) ").strip().lower() != "n":
+                _append(file, [(learner, number, item, response) for item, response in rows])
+                attempts[same(learner)] = number
+                added += 1
+    except (Stop, EOFError):
+        say("The sheet at hand was not kept.")
+    return added
+
+
+def _present(file: Path) -> Counter[str]:
+    """How many attempts of each learner the table holds already."""
+    if not file.exists():
+        return Counter()
+    rows = csv.DictReader(text_of(file.read_bytes()).splitlines())
+    if tuple(rows.fieldnames or ()) != COLUMNS:
+        raise OtherTable(f"{file} is there already, and is no table of answers — give another name")
+    found = {(same(row["learner"]), row["attempt"]) for row in rows}
+    return Counter(learner for learner, _ in found)
+
+
+def _sheet(items: list[Item], ask: Ask, say: Say) -> list[tuple[Item, object]]:
+    """The response to each item, None where the paper is blank."""
+
+    def line(prompt: str) -> str:
+        typed = ask(prompt).strip()
+        if typed == "q":
+            raise Stop
+        return typed
+
+    rows = []
+    for number, item in enumerate(items, 1):
+        say(f"\n{number}. {item.question.prompt.strip().splitlines()[0]}")
+        rows.append((item, _response(item, line, say)))
+    return rows
+
+
+def _response(item: Item, line: Ask, say: Say) -> object:
+    """Ask until it is an answer to the question, or none."""
+    while True:
+        try:
+            response = _on_paper(item.question.control(), line, say)
+            item.question.read(response)
+            return response
+        except BadResponse as error:
+            say(f"   {error}. Try again.")
+
+
+def _on_paper(control: Control, line: Ask, say: Say) -> object:
+    """A response as the sheet shows it: lines are put in order by a number before each of them."""
+    if isinstance(control, Gaps):
+        say("   (the gaps by their numbers)")
+    if not isinstance(control, Order):
+        return asked(control, line, say)
+    places: dict[int, str] = {}
+    for option in control.options:
+        typed = line(f"   number before “{option.text.strip()}”: ")
+        if not typed:
+            continue
+        if not typed.isdecimal() or not 1 <= int(typed) <= len(control.options):
+            raise BadResponse("wrong-shape", f"a number from 1 to {len(control.options)} is wanted")
+        if int(typed) in places:
+            raise BadResponse("repeated-id", f"two lines have the number {typed}")
+        places[int(typed)] = option.id
+    return [places.get(place) for place in range(1, max(places) + 1)] if places else None
+
+
+def _append(file: Path, rows: list[tuple[str, int, Item, object]]) -> None:
+    """Add rows to the table at once, so that what was kept is on the disk."""
+    new = not file.exists()
+    with file.open("a", encoding="utf-8-sig" if new else "utf-8", newline="") as out:
+        writer = csv.writer(out)
+        if new:
+            writer.writerow(COLUMNS)
+        for learner, number, item, response in rows:
+            cell = "" if response is None else canonical(response)
+            writer.writerow((learner, number, item.key, item.question.version, cell))

@@ -1,0 +1,95 @@
+"""One row a learner: the attempt that counts, held against the roster, with notes on what a trainer should know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from quizgrader.assignments import Target
+from quizgrader.attempts import Decided, lateness, moment
+from quizgrader.roster import Person
+
+LEARNERS = {
+    "learner": pl.String,  # the id, or the name where there is none: what `responses` calls them
+    "name": pl.String,
+    "group": pl.String,  # from the roster
+    "attempt": pl.Int32,  # the number of the attempt that counts; null for somebody who handed nothing in
+    "attempts": pl.Int32,  # how many there are
+    "file": pl.String,  # the file that counts
+    "saved": pl.Datetime("ms", "UTC"),  # as the file says; null where it says nothing that can be read
+    "late": pl.Boolean,
+    "points": pl.Float64,  # after what was taken off for being late
+    "of": pl.Float64,
+    "percent": pl.Float64,
+    "passed": pl.Boolean,  # null without a pass mark, or while open answers could still decide it
+    "answered": pl.Int32,
+    "unanswered": pl.Int32,
+    "to_mark": pl.Int32,
+    "taken_off": pl.Float64,  # the points lost for being late
+    "receipt": pl.String,  # "fits", "does not fit", or null where the file has none
+    "notes": pl.String,  # sentences for the trainer
+}
+"""The columns of `Marked.learners`: one row a learner, for the attempt that counts."""
+
+
+def learners_of(decided: Decided, target: Target, roster: Mapping[str, Person]) -> pl.DataFrame:
+    """LEARNERS: those who handed in, by name, and after them those on the roster who did not."""
+    people = {person.key: person for person in roster.values()}
+    about = {
+        "key": list(people), "on_roster": [p.id for p in people.values()],
+        "roster_name": [p.name for p in people.values()], "group": [p.group or None for p in people.values()],
+    }  # fmt: skip
+    listed = pl.DataFrame(about, dict.fromkeys(about, pl.String))
+    kept = decided.kept.with_columns(
+        names=pl.col("name")
+        .str.to_lowercase()
+        .str.replace_all(r"\s+", " ")
+        .filter(pl.col("name") != "")
+        .n_unique()
+        .over("key"),
+        known_by=pl.col("known_by").min().over("key"),
+    )
+    rows = kept.filter("counted").join(listed, on="key", how="left")
+    rows = rows.with_columns(
+        name=pl.coalesce(
+            pl.col("roster_name", "name").replace("", None), pl.when(pl.col("known_by") != "id").then("learner")
+        ),
+        of=pl.lit(target.points),
+        unanswered=len(target.items) - pl.col("answered"),
+        receipt=pl.when("fits").then(pl.lit("fits")).when(~pl.col("fits")).then(pl.lit("does not fit")),
+        notes=_notes(target, bool(roster)),
+    )
+    missing = listed.join(kept.select("key"), on="key", how="anti").select(
+        learner="on_roster",
+        name="roster_name",
+        group="group",
+        attempts=pl.lit(0),
+        notes=pl.lit("Nothing was handed in."),
+    )
+    handed_in = rows.select(list(LEARNERS)).cast(LEARNERS).sort(pl.col("name").str.to_lowercase(), "learner")
+    return pl.concat([handed_in, missing.cast({"attempts": pl.Int32})], how="diagonal")
+
+
+def _notes(target: Target, roster: bool) -> pl.Expr:
+    """What a trainer should know of a learner's row, in sentences."""
+    assignment = target.assignment
+
+    def when(condition: pl.Expr, *sentence: str | pl.Expr) -> pl.Expr:
+        words = [pl.lit(part) if isinstance(part, str) else part.cast(pl.String) for part in sentence]
+        return pl.when(condition).then(pl.concat_str(words))
+
+    several = pl.col("names") > 1
+    sentences = [
+        when(pl.col("known_by") == "file", "It gives no id and no name: the learner is taken from where the file lay."),
+        when(several, "Files with this id give several names."),
+        when(~pl.col("listed") & pl.lit(roster), "Not on the roster."),
+        when(~pl.col("fits"), "The receipt does not fit: the answers were changed after saving, or are another's."),
+        when(pl.col("late"), "Saved ", lateness(), " it was due."),
+        when(pl.col("saved").is_null() & pl.lit(assignment.due is not None), "It does not say when it was saved."),
+        when(pl.col("saved") < moment(assignment.opens), "Saved before the assignment opened."),
+        when(pl.col("outdated") > 0, "Given to another version of the question: ", pl.col("outdated"), "."),
+        when(pl.col("refused") > 0, "No answer to its question: ", pl.col("refused"), "."),
+        when(pl.col("strange") > 0, "Answers to questions that are not in the assignment: ", pl.col("strange"), "."),
+    ]
+    return pl.concat_str(sentences, separator=" ", ignore_nulls=True).replace("", None)

@@ -1,0 +1,179 @@
+"""Marks a cohort again after a key was corrected: from the results of last time, so that nobody has to hand in again.
+
+It tells who changes, from what to what, and what the old and the new key say. Marks given by hand stay: they belong to
+the answers. Everything is worked out first ; nothing is written here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import polars as pl
+
+from authoring.problems import visible
+from quizgrader.assignments import Target
+from quizgrader.batches import NOT_COUNTED, SUBMISSIONS, Batch, answers, summed, totals_of
+from quizgrader.distinct import ByHand, Distinct
+from quizgrader.gradebook import Marked, mark
+from quizgrader.intake import same
+from quizgrader.key import KEY, key_of
+from quizgrader.roster import Person
+
+ROWS = 250_000  # responses that are marked at a time
+_DUST = 1e-9
+
+
+class NoResults(ValueError):
+    """A folder without results that can be marked again; the message says why and what to do, for a person."""
+
+
+@dataclass
+class Regraded:
+    """What a re-grade comes to. `learners` and `answers` hold only what changes, `keys` only questions whose key does."""
+
+    marked: Marked
+    learners: pl.DataFrame
+    answers: pl.DataFrame
+    before: dict
+    after: dict
+
+    @property
+    def keys(self) -> list[str]:
+        """The items whose key is another than last time."""
+        old, new = self.before.get("items", {}), self.after["items"]
+        return [item for item in new if item in old and old[item]["digest"] != new[item]["digest"]]
+
+
+def regrade(target: Target, out: Path, by_hand: ByHand, folder: Path) -> Regraded:
+    """Mark the results in `out` again by today's key. `folder` is for what is more than memory holds. Raises NoResults."""
+    old = _old_gradebook(out, target)
+    people = {
+        row["key"]: Person(row["key"], row["learner"], row["name"] or "", row["group"] or "")
+        for row in old.iter_rows(named=True)
+    }
+    marked = mark(target, [_batches(target, out, old, by_hand)], people, folder)
+    marked = replace(marked, learners=_as_before(marked.learners, old), not_counted=_not_counted(out))
+    try:
+        before = json.loads((out / KEY).read_text("utf-8"))
+    except (OSError, ValueError):
+        before = {}
+    return Regraded(marked, _learners(old, marked.learners), _answers(out, marked), before, key_of(target))
+
+
+def _old_gradebook(out: Path, target: Target) -> pl.DataFrame:
+    try:
+        old = pl.read_parquet(out / "gradebook.parquet")
+        items = pl.scan_parquet(out / "responses.parquet").select(pl.col("item").unique().cast(pl.String)).collect()
+    except (OSError, pl.exceptions.PolarsError):
+        raise NoResults(f"{out}: there are no results here — mark with `quizgrader grade … -o {out}` first") from None
+    strange = set(items["item"]) - {item.key for item in target.items}
+    if strange:
+        name = visible(min(strange))
+        raise NoResults(
+            f"{out}: its results hold `{name}`, which is no question of `{target.assignment.id}` — is it the right folder?"
+        )
+    return old.with_columns(key=pl.col("learner").map_elements(same, pl.String))
+
+
+def _batches(target: Target, out: Path, old: pl.DataFrame, by_hand: ByHand) -> Iterator[Batch]:
+    """The responses of last time, marked again."""
+    responses = pl.scan_parquet(out / "responses.parquet")
+    whose = ["learner", "attempt"]
+    handed_in = (
+        responses.select(*whose, "saved").unique(whose, keep="first", maintain_order=True).collect(engine="streaming")
+    )
+    handed_in = handed_in.with_row_index("submission").with_columns(pl.col("submission").cast(pl.UInt64))
+    details = old.select(*whose, "key", "file", "receipt", name=pl.col("name").fill_null(""))
+    about = handed_in.join(details, on=whose, how="left", maintain_order="left").select(
+        "submission", key=pl.col("learner").replace_strict(dict(old.select("learner", "key").iter_rows())), id="learner",
+        name=pl.col("name").fill_null(""), known_by=pl.lit("id"), given="attempt",
+        saved=pl.col("saved").dt.strftime("%Y-%m-%dT%H:%M:%S%.3fZ"), fits=pl.col("receipt") == "fits", strange=pl.lit(0), file="file",
+    ).cast(SUBMISSIONS)  # fmt: skip
+    numbers = handed_in.select(*whose, "submission")
+    for start in range(0, responses.select(pl.len()).collect().item(), ROWS):
+        rows = responses.slice(start, ROWS).collect().join(numbers, on=whose, how="left", maintain_order="left")
+        again = _again(rows, target, by_hand)
+        totals = (
+            totals_of(again).with_columns(again["submission"]).group_by("submission", maintain_order=True).agg(summed())
+        )
+        yield Batch(about if start == 0 else about.clear(), again, totals, [])
+
+
+def _again(rows: pl.DataFrame, target: Target, by_hand: ByHand) -> pl.DataFrame:
+    """`rows` with today's marks; each distinct response is marked once."""
+    answer = ["item", "version", "response"]
+    index = {item.key: number for number, item in enumerate(target.items)}
+    distinct = Distinct(target, by_hand)
+    different = rows.select(answer).unique(maintain_order=True)
+    numbers = []
+    for item, version, text in different.iter_rows():
+        if text is None:
+            numbers.append(index[item])  # the first numbers are those of items without an answer
+        else:
+            numbers.append(distinct.mark_response(index[item], version, json.loads(text), text))
+    different = different.with_columns(number=pl.Series(numbers, dtype=pl.UInt32))
+    rows = rows.join(different, on=answer, how="left", nulls_equal=True, maintain_order="left")
+    return answers(distinct.news(), target)[rows["number"]].with_columns(rows["submission"])
+
+
+def _as_before(learners: pl.DataFrame, old: pl.DataFrame) -> pl.DataFrame:
+    """`learners` with what only the files told: their names, their receipts, the notes on them."""
+    told = ["name", "file", "receipt", "notes"]
+    kept = learners.drop(told).join(
+        old.select("learner", "attempt", *told),
+        on=["learner", "attempt"],
+        how="left",
+        nulls_equal=True,
+        maintain_order="left",
+    )
+    another = pl.col("name").is_null() & pl.col("attempt").is_not_null()
+    names = learners["name"]
+    note = pl.when(another).then(pl.lit("Another attempt counts since the key was corrected.")).otherwise("notes")
+    return kept.with_columns(notes=note, name=pl.coalesce("name", names)).select(learners.columns)
+
+
+def _not_counted(out: Path) -> pl.DataFrame:
+    """What was not counted last time, as it was told."""
+    try:
+        told = pl.read_csv(out / "not_counted.csv", schema=NOT_COUNTED)
+    except (OSError, pl.exceptions.PolarsError):
+        return pl.DataFrame(schema=NOT_COUNTED)
+    return told.with_columns(pl.col(pl.String).str.replace(r"^'([=+\-@\t\r])", "$1"))
+
+
+# -- what changes
+
+
+def _learners(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+    """Who gets another number of points, or passes or fails otherwise than before."""
+    columns = ["points", "passed"]
+    both = old.select("learner", "name", *columns).join(new.select("learner", *columns), on="learner", suffix="_after")
+    other = (pl.col("points") - pl.col("points_after")).abs() > _DUST
+    changed = both.filter(other | pl.col("passed").ne_missing(pl.col("passed_after")))
+    names = {"points": "before", "points_after": "after", "passed": "passed_before"}
+    return changed.rename(names).select("learner", "name", "before", "after", "passed_before", "passed_after")
+
+
+def _answers(out: Path, marked: Marked) -> pl.DataFrame:
+    """Each distinct response that counts and is worth another part of the mark: before, after, of how many learners."""
+    answer = ["item", "version", "response"]
+    each = ["item", "version", "response", "state", "fraction"]
+    old = (
+        pl.scan_parquet(out / "responses.parquet").filter(pl.col("response").is_not_null()).select(each).unique(answer)
+    )
+    new = (
+        marked.responses.filter(pl.col("response").is_not_null())
+        .group_by(each)
+        .agg(learners=pl.col("learner").n_unique())
+    )
+    old, new = (frame.with_columns(pl.col("item").cast(pl.String)).collect(engine="streaming") for frame in (old, new))
+    both = new.join(old, on=answer, suffix="_before", nulls_equal=True)
+    changed = both.filter(
+        (pl.col("fraction").fill_null(0.0) - pl.col("fraction_before").fill_null(0.0)).abs() > _DUST,
+        pl.col("state").cast(pl.String).is_in(["marked", "refused", "outdated"]),
+    )
+    shown = changed.select(*answer, before="fraction_before", after="fraction", learners="learners")
+    return shown.sort("item", "learners", "response", descending=[False, True, False])

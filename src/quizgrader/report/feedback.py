@@ -1,0 +1,137 @@
+"""Each learner's feedback: one page that stands alone, with that learner's own answers and nobody else's anything.
+
+Whether there is any, and how much it shows, the assignment says (`feedback`, `show`). What one answer's part looks like
+depends on the answer alone, so each distinct one is made once.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from datetime import datetime
+from hashlib import sha256
+from itertools import groupby
+from pathlib import Path
+from statistics import mean
+
+import polars as pl
+from markupsafe import Markup
+
+from quizgrader.assignments import Assignment, Item
+from quizgrader.gradebook import Marked
+from quizgrader.grading import grade
+from quizgrader.hand_marks import HandMarks
+from quizgrader.questions import BadResponse, Question
+from quizgrader.report import templates
+from quizgrader.report.words import Line, in_words
+
+FOLDER = "feedback"
+AT_ONCE = 2_000  # learners whose answers are held in memory together
+MOST_KEPT = 20_000  # parts of pages that are kept for the next who answered the same
+
+_COLUMNS = ("item", "version", "response", "state", "fraction", "points", "reason")
+
+
+def released(assignment: Assignment, now: datetime) -> bool:
+    """Whether learners may see their feedback at the time `now`, which has a zone."""
+    match assignment.feedback:
+        case "never":
+            return False
+        case "after-due":
+            return assignment.due is None or now >= assignment.due
+    return True
+
+
+def write_feedback(marked: Marked, folder: Path, marks: HandMarks | None = None) -> int:
+    """Write a page for each who handed in into `folder`/feedback; returns how many. Ask first whether it is `released`."""
+    place = folder / FOLDER
+    place.mkdir(exist_ok=True)
+    pages = _Pages(marked, marks or HandMarks())
+    taken = marked.learners.filter(pl.col("attempt").is_not_null())
+    for some in taken.iter_slices(AT_ONCE):
+        for learner, page in pages.of(some):
+            (place / file_name(learner)).write_text(page, "utf-8")
+    return taken.height
+
+
+def file_name(learner: dict) -> str:
+    """A file's name that a person recognises, that every system takes, and that no two learners share."""
+    letters = unicodedata.normalize("NFKD", learner["name"] or learner["learner"])
+    known = re.sub(r"[^a-z0-9]+", "-", letters.encode("ascii", "ignore").decode().lower()).strip("-")[:40]
+    apart = sha256(learner["learner"].encode()).hexdigest()[:8]
+    return f"{known}-{apart}.html".lstrip("-")
+
+
+class _Pages:
+    """Makes the pages, and keeps the parts that several share."""
+
+    def __init__(self, marked: Marked, marks: HandMarks):
+        self.marked, self.marks = marked, marks
+        self.assignment = marked.target.assignment
+        self.page = templates().get_template("feedback.html")
+        self.part = templates().get_template("feedback_answer.html")
+        self.parts: dict[tuple, Markup] = {}
+        self.items = {item.key: (number, item) for number, item in enumerate(marked.items, 1)}
+
+    def of(self, learners: pl.DataFrame):
+        """Each of `learners` with the page."""
+        rows = self.marked.responses.filter("counted", pl.col("learner").is_in(learners["learner"].to_list()))
+        rows = rows.select("learner", *_COLUMNS).sort("item").collect()
+        answers = {name: group.drop("learner") for (name,), group in rows.partition_by("learner", as_dict=True).items()}
+        for learner in learners.iter_rows(named=True):
+            yield learner, self._page(learner, answers[learner["learner"]])
+
+    def _page(self, learner: dict, answers: pl.DataFrame) -> str:
+        shown = [(self.items[row[0]][1].exercise, self._answer(row)) for row in answers.iter_rows()]
+        parts = [
+            (exercise, Markup().join(part for _, part in each)) for exercise, each in groupby(shown, lambda p: p[0])
+        ]
+        return self.page.render(assignment=self.assignment, learner=learner, parts=parts)
+
+    def _answer(self, row: tuple) -> Markup:
+        if row not in self.parts:
+            if len(self.parts) >= MOST_KEPT:
+                self.parts.clear()
+            self.parts[row] = Markup(self.part.render(self._content(*row)))
+        return self.parts[row]
+
+    def _content(self, key: str, version: int | None, text: str | None, state: str, fraction, points, reason) -> dict:
+        """What the template of one answer shows."""
+        number, item = self.items[key]
+        response = json.loads(text) if text else None
+        given = self.marks.of(key, version, text) if state == "marked" and not item.question.marked else []
+        return {
+            "number": number, "question": item.question, "state": state, "fraction": fraction, "earned": points, "of": item.of,
+            "reason": reason, "lines": _lines(item, response), "answers_shown": self.assignment.show == "answers",
+            "remarks": _remarks(item.question, response) if state == "marked" and item.question.marked else [],
+            "criteria": _criteria(item, given), "comments": list(dict.fromkeys(mark.comment for mark in given if mark.comment)),
+        }  # fmt: skip
+
+
+def _lines(item: Item, response: object) -> list[Line]:
+    """The response in words; nothing where it is none, or none to this question."""
+    try:
+        return in_words(item.question, response) if item.question.read(response) is not None else []
+    except BadResponse:
+        return []
+
+
+def _criteria(item: Item, given: list) -> list[tuple]:
+    """Each criterion with the mean of what the markers gave for it."""
+    if not given:
+        return []
+    return [(criterion, mean(mark.points[i] for mark in given)) for i, criterion in enumerate(item.question.rubric)]
+
+
+def _remarks(question: Question, response: object) -> list[tuple[str, str]]:
+    """The remarks that the response earns, each with what it is about where the answer itself does not say it."""
+    control, remarks = question.control(), question.remarks()
+    options = {option.id: option.text for option in (*getattr(control, "stems", ()), *getattr(control, "options", ()))}
+    gaps = {gap.id: f"Gap {number}" for number, gap in enumerate(getattr(control, "gaps", ()), 1)}
+    found = []
+    for key in grade(question, response).feedback:
+        if key in remarks:
+            about = options.get(key.removesuffix(":left"), "") or gaps.get(key.partition(":")[0], "")
+            found.append((f"{about} (left unticked)" if key.endswith(":left") else about, remarks[key]))
+    return found

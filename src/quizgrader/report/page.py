@@ -1,0 +1,185 @@
+"""The trainer's report: one page, plain words first, figures after, each with its method. What it says comes from `summary`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from markupsafe import Markup
+
+from authoring.problems import visible
+from quizgrader.advice import SMALL
+from quizgrader.assignments import Assignment
+from quizgrader.gradebook import Marked
+from quizgrader.hand_marks import Agreement
+from quizgrader.item_analysis import TestFigures
+from quizgrader.likeness import FALSE_ALARM, MOST_PAIRED, clusters
+from quizgrader.report import LONGEST_NAME, figure, plots, spelled, templates
+from quizgrader.report.summary import QuestionSummary, Summary
+
+MOST_NAMED = 60  # learners in the table of those who need help
+MOST_LISTED = 300  # learners in the table of all
+MOST_FILES = 200  # files in the table of those not counted
+WEAK = 60.0  # per cent of its points below which an objective is called weak
+MOST_WEAK = 3  # objectives, and questions, named in the short answers
+
+SHORT = {
+    "wrong-key": "is the key right?",
+    "strong-get-it-wrong": "the strong get it wrong",
+    "tells-nothing": "it tells nothing",
+    "dead-distractor": "an option misleads nobody",
+}
+"""What each alarm says in the short answers."""
+
+ITEM_METHODS = [
+    ("Facility index", "mean of x ÷ the most that x can be", "–"),
+    ("Random guess", "the mean mark of all ways to answer by clicking (of more than 1,000 ways, of 1,000 drawn); what must be typed earns 0", "a person marks it"),
+    ("Standard deviation", "of x, in points", "there are fewer than 2 attempts"),
+    ("Discrimination index", "100 · cov(x, X) ÷ √(var x · var X): the correlation with the rest", "x or X is the same for all"),
+    ("Discriminative efficiency", "100 · cov(x, X) ÷ the covariance after sorting x and X each by itself", "that covariance is 0"),
+    ("Effective weight", "100 · √cov(x, T) ÷ the sum of that over all questions whose cov(x, T) is not negative", "cov(x, T) is negative"),
+]  # fmt: skip
+"""Of each figure of a question: its name, its formula, and where it is undefined."""
+
+
+def write_report(
+    marked: Marked,
+    book: pl.DataFrame,
+    folder: Path,
+    now: datetime,
+    agreement: list[Agreement] = (),
+    painter: Executor | None = None,
+) -> None:
+    """Write `report.html` into `folder`. `book` is `tables.gradebook(marked)`; `agreement` is that of several markers.
+
+    The plots are drawn by the process of `plots.painter`, if one is given.
+    """
+    summary = Summary(marked, book)
+    drawn = _plots(summary, painter)
+    content = _content(summary, now, agreement)
+    page = templates().get_template("report.html").render(content, plots={name: plot() for name, plot in drawn.items()})
+    (folder / "report.html").write_text(page, "utf-8")
+
+
+def _content(summary: Summary, now: datetime, agreement: list[Agreement]) -> dict:
+    """All that the template shows."""
+    target, learners, taken = summary.target, summary.learners, summary.taken
+    passed = taken["passed"]
+    help_table = summary.needs_help
+    mean = float(summary.scores.mean()) if taken.height else None
+    return {
+        "summary": summary, "target": target, "assignment": target.assignment, "learners": learners, "taken": taken,
+        "now": now, "small": SMALL, "mean": mean, "counts": _counts(summary.scores),
+        "passed": int(passed.sum() or 0), "failed": int((~passed).sum() or 0), "undecided": passed.null_count(),
+        "missing": [_shown(name) for name in learners.filter(pl.col("attempt").is_null())["called"]],
+        "help": [_in_need(summary, row) for row in help_table.head(MOST_NAMED).iter_rows(named=True)],
+        "help_number": help_table.height, "help_below": _help_below(target.assignment),
+        "everyone": learners.to_dicts() if learners.height <= MOST_LISTED else [],
+        "groups": summary.groups, "objectives": summary.objectives, "weak_below": f"{WEAK:.0f}",
+        "weak": [share for share in summary.objectives if share.percent < WEAK][:MOST_WEAK],
+        "missed": _missed(summary),
+        "alarms": [each for each in summary.questions if any(advice.alarm for advice in each.advice)],
+        "hard": _advised(summary, "too-hard"), "easy": _advised(summary, "too-easy"), "short": SHORT,
+        "waiting": sum(question.to_mark for question in summary.questions),
+        "waiting_for": taken.filter(pl.col("to_mark") > 0).height,
+        "not_counted": summary.marked.not_counted, "most_files": MOST_FILES,
+        "receipts": taken.filter(pl.col("receipt") == "does not fit"),
+        "clusters": _clusters(summary), "one_in": round(1 / FALSE_ALARM), "many_learners": taken.height > MOST_PAIRED,
+        "same_texts": summary.same_texts, "agreement": agreement,
+        "test_figures": _test_figures(summary.analysis.test, sum(item.of for item in summary.analysed)),
+        "item_methods": ITEM_METHODS,
+    }  # fmt: skip
+
+
+def _help_below(assignment: Assignment) -> str:
+    return "half of the points" if assignment.pass_mark is None else "the pass mark"
+
+
+def _shown(name: str) -> str:
+    return visible(name, LONGEST_NAME)
+
+
+def _counts(scores: np.ndarray) -> list[int]:
+    """How many scores lie in each tenth; a full score in the last."""
+    return np.bincount(np.clip(scores // 10, 0, 9).astype(int), minlength=10).tolist()
+
+
+def _in_need(summary: Summary, row: dict) -> dict:
+    return {**row, "weak": summary.weak_objectives(row["row"])}
+
+
+def _missed(summary: Summary) -> list[tuple[QuestionSummary, object]]:
+    """The hardest questions, each with the wrong answer that was given most."""
+    marked = [each for each in summary.questions if each.figures and each.figures.facility is not None]
+    weak = [each for each in marked if each.figures.facility < WEAK]
+    found = []
+    for question in sorted(weak, key=lambda each: each.figures.facility):
+        wrong = [given for each in question.decisions if each.kind == "one" for given in each.given if given.credit < 1]
+        given = max(wrong, key=lambda given: given.number, default=None)
+        if given and given.number > 1:
+            found.append((question, given))
+    return found[:MOST_WEAK]
+
+
+def _advised(summary: Summary, code: str) -> list[QuestionSummary]:
+    return [each for each in summary.questions if any(advice.code == code for advice in each.advice)]
+
+
+def _clusters(summary: Summary) -> list[tuple[list[str], object]]:
+    """The names of those who answered alike, with the most striking pair among them."""
+    names, groups = summary.taken["called"], clusters(summary.alike)
+    return [
+        ([_shown(names[row]) for row in group], next(p for p in summary.alike if p.first in group)) for group in groups
+    ]
+
+
+def _plots(summary: Summary, painter: Executor | None) -> dict[str, Callable[[], Markup]]:
+    """Each plot, as something that waits until it is drawn."""
+
+    def draw(plot: Callable[..., Markup], *what) -> Callable[[], Markup]:
+        return painter.submit(plot, *what).result if painter else partial(plot, *what)
+
+    if not summary.taken.height:
+        return {}
+    counts, pass_mark = _counts(summary.scores), summary.target.assignment.pass_mark
+    drawn = {
+        "scores": draw(
+            plots.scores, counts, pass_mark, "Distribution of the results; its numbers are in the table below."
+        )
+    }
+    if summary.objectives:
+        names = [spelled(share.name) for share in summary.objectives]
+        percents = [share.percent for share in summary.objectives]
+        drawn["objectives"] = draw(
+            plots.shares, names, percents, "Points by objective; the numbers are in the table below."
+        )
+    figures = [
+        (each.number, each.figures.facility, each.figures.discrimination, any(a.alarm for a in each.advice))
+        for each in summary.questions
+        if each.figures and each.figures.discrimination is not None
+    ]
+    if figures:
+        alt = "Facility and discrimination of each question; the numbers are in the table below."
+        drawn["questions"] = draw(plots.questions, figures, alt)
+    return drawn
+
+
+def _test_figures(test: TestFigures, worth: float) -> list[tuple[str, str, str]]:
+    """Of each figure of the whole test: its name, its value, its method."""
+
+    of = f" of {worth:g}"
+    return [
+        ("Mean", figure(test.mean, of), "the sum of all totals ÷ attempts"),
+        ("Median", figure(test.median, of), "half of the learners earned less"),
+        ("Standard deviation", figure(test.sd), "√(sum of squared distances from the mean ÷ (attempts − 1)), in points"),
+        ("Skewness", figure(test.skewness), "k3 ÷ k2^1.5, from Fisher’s k-statistics; below 0: a tail of low results"),
+        ("Kurtosis", figure(test.kurtosis), "k4 ÷ k2²; 0 is the bell curve, below 0 flatter"),
+        ("Coefficient of internal consistency", figure(test.consistency, "%", 1), "Cronbach’s alpha: questions ÷ (questions − 1) · (1 − sum of the questions’ variances ÷ variance of the totals); above 75% the questions pull in one direction"),
+        ("Error ratio", figure(test.error_ratio, "%", 1), "√(1 − that coefficient): how much of the spread is chance; above 100% where the coefficient is negative"),
+        ("Standard error", figure(test.standard_error), "error ratio · standard deviation: so many points a result may be off by luck of the questions"),
+    ]  # fmt: skip

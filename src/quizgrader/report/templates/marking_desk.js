@@ -1,0 +1,203 @@
+"use strict";
+// The marking desk: shows one answer after the other beside its rubric, keeps the marks, and saves them as a marking sheet.
+
+const { assignment, rubrics, answers } = JSON.parse(document.getElementById("data").textContent);
+const get = (id) => document.getElementById(id);
+const KEPT = `quizgrader-desk:${assignment}`;
+const most = Math.max(...Object.values(rubrics));
+
+let marks = {}; // by answer: the points of each criterion (null where none are given yet), and a comment
+let place = 0;
+
+const form = () => document.querySelector(`form[data-item="${CSS.escape(answers[place].item)}"]`);
+const isMarked = ({ answer }) => answer in marks && !marks[answer].points.includes(null);
+const total = (points) => points.reduce((sum, each) => sum + Number(each ?? 0), 0);
+
+function show(where) {
+  place = Math.min(Math.max(where, 0), answers.length - 1);
+  const { answer, item, text, learners } = answers[place];
+  get("place").textContent = `Answer ${place + 1} of ${answers.length}`;
+  get("learners").textContent = `From: ${learners}`;
+  get("text").textContent = text;
+  for (const part of document.querySelectorAll("[data-item]")) part.hidden = part.dataset.item !== item;
+  const mark = marks[answer] ?? { points: Array(rubrics[item]).fill(null), comment: "" };
+  form().querySelectorAll("fieldset").forEach((criterion, i) => {
+    for (const radio of criterion.querySelectorAll("input")) radio.checked = radio.value === mark.points[i];
+  });
+  form().querySelector("textarea").value = mark.comment;
+  get("jump").value = String(place);
+  tell();
+  offerComments();
+}
+
+function go(where) {
+  show(where);
+  get("place").focus();
+}
+
+// The next answer after this one that is not marked; this one where there is none.
+function nextOpen() {
+  const ahead = answers.map((_, i) => (place + 1 + i) % answers.length);
+  const open = ahead.find((i) => !isMarked(answers[i]));
+  go(open ?? place);
+}
+
+function take() {
+  const points = [...form().querySelectorAll("fieldset")].map((each) => each.querySelector(":checked")?.value ?? null);
+  const comment = form().querySelector("textarea").value;
+  const { answer } = answers[place];
+  if (points.every((each) => each === null) && !comment) delete marks[answer];
+  else marks[answer] = { points, comment };
+  keep();
+  tell();
+}
+
+function tell() {
+  const done = answers.filter(isMarked).length;
+  get("progress").textContent = `${done} of ${answers.length} marked`;
+  const mark = marks[answers[place].answer];
+  form().querySelector(".sum").textContent = mark ? `${total(mark.points)} points` : "";
+  answers.forEach((each, i) => {
+    get("jump").options[i].textContent = `${i + 1}${isMarked(each) ? " ✓" : ""}`;
+  });
+}
+
+// The comments given to other answers of the same question, the most used first.
+function offerComments() {
+  const times = new Map();
+  for (const each of answers) {
+    const comment = each.item === answers[place].item && each !== answers[place] && marks[each.answer]?.comment.trim();
+    if (comment) times.set(comment, (times.get(comment) ?? 0) + 1);
+  }
+  const box = form().querySelector(".reuse");
+  box.querySelectorAll("button").forEach((button) => button.remove());
+  for (const [comment] of [...times].sort((a, b) => b[1] - a[1]).slice(0, 8)) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = comment;
+    button.addEventListener("click", () => {
+      const area = form().querySelector("textarea");
+      area.value = [area.value.trim(), comment].filter(Boolean).join(" ");
+      take();
+      area.focus();
+    });
+    box.append(button);
+  }
+  box.hidden = times.size === 0;
+}
+
+// -- keeping
+
+function keep() {
+  try {
+    localStorage.setItem(KEPT, JSON.stringify({ marker: get("marker").value, marks }));
+    get("unkept").hidden = true;
+  } catch {
+    get("unkept").textContent = "This browser does not keep your marks. Save them as a file before you close this page.";
+    get("unkept").hidden = false;
+  }
+}
+
+function bringBack() {
+  try {
+    const kept = JSON.parse(localStorage.getItem(KEPT) ?? "{}");
+    marks = kept.marks ?? {};
+    get("marker").value = kept.marker ?? "";
+  } catch {
+    marks = {};
+  }
+  const fits = ({ answer, item }) => marks[answer]?.points?.length === rubrics[item];
+  marks = Object.fromEntries(answers.filter(fits).map(({ answer }) => [answer, marks[answer]]));
+}
+
+// -- the sheet
+
+const guarded = (text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+const cell = (value) => `"${String(value).replaceAll('"', '""')}"`;
+
+function sheet() {
+  const numbers = Array.from({ length: most }, (_, i) => i + 1);
+  const rows = answers.filter(isMarked).map(({ answer, item, version, text }) => {
+    const { points, comment } = marks[answer];
+    const wide = numbers.map((_, i) => (i < points.length ? points[i] : "–"));
+    return [answer, item, version, guarded(text), ...wide, guarded(comment), guarded(get("marker").value.trim())];
+  });
+  const head = ["answer", "item", "version", "text", ...numbers, "comment", "marker"];
+  return "\ufeff" + [head, ...rows].map((row) => row.map(cell).join(",") + "\r\n").join("");
+}
+
+function save() {
+  const marker = get("marker").value.trim();
+  if (!marker) {
+    get("said").textContent = "Write your name as marker first.";
+    get("marker").focus();
+    return;
+  }
+  const name = `marks-${assignment}-${marker.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-")}.csv`;
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([sheet()], { type: "text/csv" }));
+  link.download = name;
+  link.click();
+  const left = answers.filter((each) => !isMarked(each)).length;
+  get("said").textContent = `Saved as ${name}.` + (left ? ` Not in it: ${left} that you have not marked.` : "");
+}
+
+// The cells of a sheet; quoted ones may hold commas and line ends.
+function cells(text) {
+  const rows = [[]];
+  const found = text.replace(/^\ufeff/, "").matchAll(/("(?:[^"]|"")*"|[^,;\t\r\n]*)([,;\t]|\r?\n|$)/g);
+  for (const [whole, value, end] of found) {
+    if (!whole) break;
+    rows.at(-1).push(value.startsWith('"') ? value.slice(1, -1).replaceAll('""', '"') : value);
+    if (end.endsWith("\n")) rows.push([]);
+  }
+  return rows.filter((row) => row.length);
+}
+
+async function load(file) {
+  const [head, ...rows] = cells(await file.text());
+  const items = Object.fromEntries(answers.map(({ answer, item }) => [answer, item]));
+  let taken = 0;
+  for (const row of rows) {
+    const named = Object.fromEntries(head.map((name, i) => [name, row[i] ?? ""]));
+    if (!(named.answer in items)) continue;
+    const points = Array.from({ length: rubrics[items[named.answer]] }, (_, i) => named[i + 1] || null);
+    marks[named.answer] = { points, comment: (named.comment ?? "").replace(/^'(?=[=+\-@\t\r])/, "") };
+    if (named.marker) get("marker").value = named.marker.replace(/^'(?=[=+\-@\t\r])/, "");
+    taken += 1;
+  }
+  keep();
+  show(place);
+  get("said").textContent = `${taken} marks taken from ${file.name}.`;
+}
+
+// -- beginning
+
+answers.forEach((_, i) => get("jump").append(new Option(String(i + 1), String(i))));
+bringBack();
+get("jump").addEventListener("change", () => show(Number(get("jump").value)));
+get("back").addEventListener("click", () => go(place - 1));
+get("next").addEventListener("click", () => go(place + 1));
+get("open").addEventListener("click", nextOpen);
+get("save").addEventListener("click", save);
+get("marker").addEventListener("input", keep);
+get("load").addEventListener("change", () => get("load").files[0] && load(get("load").files[0]));
+get("clear").addEventListener("click", () => {
+  if (!confirm("Clear all your marks from this browser? Files that you have saved stay.")) return;
+  marks = {};
+  localStorage.removeItem(KEPT);
+  show(place);
+  get("said").textContent = "Cleared.";
+});
+for (const each of document.querySelectorAll("form.rubric")) {
+  each.addEventListener("input", take);
+  each.addEventListener("submit", (event) => {
+    event.preventDefault();
+    take();
+    nextOpen();
+  });
+}
+addEventListener("beforeunload", (event) => {
+  if (!get("unkept").hidden) event.preventDefault();
+});
+if (answers.length) show(Math.max(0, answers.findIndex((each) => !isMarked(each))));

@@ -1,0 +1,229 @@
+"""The file that a learner hands in: its format, the reading of it, and the receipt that tells whether it was changed since.
+
+Nothing in it is trusted but the responses: points, key and rules come from the trainer's side. What becomes of a response
+is decided in `grading`; whether a submission counts, in `gradebook`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Raw, Struct
+
+from authoring.problems import visible
+
+FORMAT = "quizgrader-submission/1"
+MOST_BYTES = 2_000_000
+
+
+class NotCounted(Exception):
+    """Something handed in that is not counted: a stable `code`, the reason for a person, and what to do about it."""
+
+    def __init__(self, code: str, reason: str, mend: str):
+        super().__init__(reason)
+        self.code, self.reason, self.mend = code, reason, mend
+
+
+class Learner(Struct, frozen=True):
+    """Who answered, as they say themselves."""
+
+    id: Annotated[str, Meta(description="What they are known by, such as a staff number.")] = ""
+    name: Annotated[str, Meta(description="Their name.")] = ""
+
+
+class Answer(Struct):
+    """One response, with the version of the question that it was given to."""
+
+    version: Annotated[int, Meta(ge=1, le=10**9, description="The question's version when it was answered.")]
+    response: Annotated[
+        Raw, Meta(description="The response, in the form of the question's type; null where there is none.")
+    ]
+
+
+class Submission(Struct):
+    """What one learner hands in. Unknown fields are passed over; times, attempt and receipt are a courtesy."""
+
+    format: Annotated[str, Meta(description="Always `quizgrader-submission/1`.")]
+    answers: Annotated[dict[str, Raw], Meta(description="The answers, by `exercise-id/question-id`.")]
+    assignment: Annotated[str | None, Meta(description="The assignment's id; null from an exercise's own page.")] = None
+    learner: Annotated[Learner, Meta(description="Who answered.")] = Learner()
+    attempt: Annotated[int, Meta(ge=1, le=10**6)] | None = None
+    started: Annotated[str | None, Meta(description="When the first answer was given, ISO 8601.")] = None
+    saved: Annotated[str | None, Meta(description="When the file was saved, ISO 8601.")] = None
+    receipt: Annotated[str | None, Meta(description="Twelve characters made from the content.")] = None
+
+
+def schema() -> dict:
+    """The JSON Schema of a submission."""
+    _, parts = msgspec.json.schema_components([Submission, Answer], ref_template="#/$defs/{name}")
+    whole = parts.pop("Submission")
+    whole["properties"]["format"]["const"] = FORMAT
+    # Read as raw JSON, so that one bad answer stops no other; what each should be is an Answer.
+    whole["properties"]["answers"]["additionalProperties"] = {"$ref": "#/$defs/Answer"}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **whole, "$defs": parts}
+
+
+_decode = msgspec.json.Decoder(Submission).decode
+
+
+def read(data: bytes) -> Submission:
+    """The submission in `data`, the bytes of a file. Raises NotCounted for whatever is none."""
+    try:
+        submission = _decode(data)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        submission = _read_patiently(data)
+    if submission.format != FORMAT:
+        raise _foreign(submission.format)
+    return submission
+
+
+def _read_patiently(data: bytes) -> Submission:
+    """Read what the fast decoder refuses: other encodings, and text with half a character in it; or tell what is wrong."""
+    text = _text(data)
+    try:
+        value = json.loads(text, parse_constant=_no_number)
+    except json.JSONDecodeError as error:
+        raise _broken(text, error) from None
+    except (RecursionError, ValueError):
+        reason = "its JSON is nested too deep, or holds a number that is none"
+        raise NotCounted("not-json", reason, "ask for the file as the page saved it") from None
+    if not isinstance(value, dict) or not str(value.get("format")).startswith("quizgrader-"):
+        raise _foreign(None)
+    if value["format"] != FORMAT:
+        raise _foreign(value["format"])
+    if isinstance(value.get("answers"), dict):
+        value["answers"] = {whole(key): Raw(json.dumps(answer).encode()) for key, answer in value["answers"].items()}
+    if isinstance(value.get("learner"), dict):
+        value["learner"] = {key: whole(said) for key, said in value["learner"].items()}
+    try:
+        return msgspec.convert(value, Submission)
+    except msgspec.ValidationError as error:
+        reason = f"this is not how a submission looks: {visible(str(error), 120)}"
+        raise NotCounted("malformed", reason, "ask for the file as the page saved it") from None
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(name)
+
+
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def whole(text: object) -> object:
+    """`text` with the sign for what cannot be read in place of half a character; what is no text is left as it is."""
+    return _HALF.sub("\ufffd", text) if isinstance(text, str) else text
+
+
+_KINDS = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a zip, or a document of an office program",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"\xd0\xcf\x11\xe0": "a document of an office program",
+}
+"""What begins with these bytes is often sent instead of the answers."""
+
+
+def _text(data: bytes) -> str:
+    """The text in `data`: UTF-8 or UTF-16, with or without a byte order mark."""
+    kind = next((words for start, words in _KINDS.items() if data.startswith(start)), None)
+    if kind:
+        raise NotCounted("not-text", f"it is {kind}", "ask for the file that the page saves; it ends in .json")
+    if not data.strip(b"\0 \t\r\n"):
+        raise NotCounted("empty", "the file is empty", "ask for it again")
+    encoding = "utf-8-sig"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    elif b"\0" in data[:2]:
+        encoding = "utf-16-be" if data[0] == 0 else "utf-16-le"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        mend = "ask for the file as the page saved it"
+        raise NotCounted("not-text", "it is no text in UTF-8 or UTF-16", mend) from None
+
+
+def _broken(text: str, error: json.JSONDecodeError) -> NotCounted:
+    if not text.lstrip().startswith("{"):
+        what = "a page of the site" if "<html" in text[:1000].lower() else "text, but no JSON"
+        return NotCounted("not-json", f"it is {what}", "ask for the file that the page saves; it ends in .json")
+    place = f"line {error.lineno}, column {error.colno}"
+    try:
+        msgspec.json.decode(text)
+    except msgspec.DecodeError as fast:
+        if "truncated" in str(fast):
+            return NotCounted("cut-short", f"it breaks off in the middle ({place})", "ask for it again")
+    return NotCounted("not-json", f"its JSON is broken at {place}", "ask for the file as the page saved it")
+
+
+def _foreign(name: object) -> NotCounted:
+    if not isinstance(name, str) or not name.startswith("quizgrader-"):
+        return NotCounted("other-format", "it is JSON, but no submission", "ask for the file that the page saves")
+    mend = "use the quizgrader that fits the page, or have it saved again from today's page"
+    return NotCounted("other-version", f"its format is `{visible(name)}`, not `{FORMAT}`", mend)
+
+
+# -- the receipt: 60 bits of a SHA-256, so that a changed file is noticed; it cannot prove who wrote it
+
+
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def canonical(response: object) -> str:
+    """`response` as JSON without blanks, as a browser's `JSON.stringify` writes it."""
+    text = _compact(response)
+    return text if text.isascii() else _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
+
+
+def opening(assignment: str | None, learner: Learner) -> bytes:
+    """What a receipt begins with: whose it is, and for what."""
+    return f"{assignment or ''}\n{learner.id}\n{learner.name}\n".encode()
+
+
+def line(key: str, version: int, response: str) -> bytes:
+    """One answer's line of the receipt, from its canonical response."""
+    return f"{key}\t{version}\t{response}\n".encode()
+
+
+def answer_line(key: str, raw: bytes) -> bytes:
+    """One answer's line of the receipt, from its raw JSON; nothing where that is no answer."""
+    try:
+        answer = json.loads(raw)
+        return line(key, int(answer["version"]), canonical(answer["response"]))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return b""
+
+
+def digest(start: bytes, lines: Iterable[bytes]) -> int:
+    """The receipt as a number. The lines stand in the order of their keys."""
+    return int.from_bytes(sha256(start + b"".join(lines)).digest()[:8], "big") >> 4
+
+
+def receipt(assignment: str | None, learner: Learner, answers: Mapping[str, tuple[int, object]]) -> str:
+    """The receipt of `answers`, each a version and a response. The browser's twin is `web/receipt.js`."""
+    lines = [line(key, version, canonical(response)) for key, (version, response) in sorted(answers.items())]
+    return spelled(digest(opening(assignment, learner), lines))
+
+
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: none that is taken for another
+_DIGITS = str.maketrans(_LETTERS + "OIL", "0123456789abcdefghijklmnopqrstuv" + "011", "- \t")
+
+
+def spelled(number: int) -> str:
+    """The receipt as a person reads it out: `K7QD-2M9X-4TRA`."""
+    letters = "".join(_LETTERS[number >> shift & 31] for shift in range(55, -1, -5))
+    return "-".join((letters[:4], letters[4:8], letters[8:]))
+
+
+def receipt_number(text: str) -> int | None:
+    """The number that `text` spells, however it was typed; None where it is no receipt."""
+    letters = text.upper().translate(_DIGITS)
+    try:
+        return int(letters, 32) if len(letters) == 12 and letters.isascii() and letters == letters.lower() else None
+    except ValueError:
+        return None
