@@ -15,7 +15,9 @@ extensions = [
     "quizgrader.sphinxext",
     "course.sphinxext",
     "website",
+    "sitesearch",
     "typstbook",
+    "epubbook",
 ]
 root_doc = "index"
 include_patterns = ["index.md", "docs/**", "case_studies/**"]
@@ -30,13 +32,11 @@ quizgrader_claim_role = "claim"
 
 html_theme = "furo"
 html_title = "Winning back trust"
-html_theme_options = {
-    "light_css_variables": {"color-brand-primary": "#1d4f7a", "color-brand-content": "#1d4f7a"},
-    "dark_css_variables": {"color-brand-primary": "#8fc3ef", "color-brand-content": "#8fc3ef"},
-}
 templates_path = ["docs/_templates"]
 html_static_path = ["docs/_static"]
 html_css_files = ["site.css"]
+html_favicon = "docs/_static/icon.svg"
+website_about = "How a company wins back its customers’ trust after it has failed them"
 html_copy_source = False
 html_show_sourcelink = False
 html_show_search_summary = False  # a summary is fetched, which a browser refuses from a folder
@@ -49,7 +49,7 @@ html_sidebars = {
 }
 
 TRAINER = tags.has("trainer")  # noqa: F821 - Sphinx gives it; the learner's edition is what is built unless asked
-NOT_IN_THE_BOOK = ("docs/trainers/index", "docs/reference/index", "docs/assignments/index")
+NOT_IN_THE_BOOK = ("docs/trainers/index", "docs/reference/index", "docs/assignments/index", "docs/accessibility")
 typst_documents = [
     {
         "start": "docs/trainers/index",
@@ -69,3 +69,48 @@ typst_documents = [
         "leave_out": NOT_IN_THE_BOOK,
     }
 ]
+
+version = "1"  # of the EPUB's text
+epub_basename = "winning-back-trust"
+epub_title = project
+epub_author = author
+epub_publisher = author
+epub_identifier = "urn:uuid:5f0c1b5e-6d7a-4f0e-9a53-2b8f6f7c1e42"  # it stays as it is: reading programs know the book by it
+epub_description = (
+    "A course and a handbook for the day on which a company has let its customers down: four real cases, five frameworks, "
+    "check lists, templates and exercises. Every fact leads to its source."
+)
+epubbook_subtitle = "How a company wins back its customers’ trust after it has failed them"
+epubbook_leave_out = (*NOT_IN_THE_BOOK, "docs/answers")  # here the answers stand at the end of each chapter
+epubbook_styles = ["docs/epub.css"]
+epubbook_note_class = "note-mark"
+epubbook_access = (
+    "The text can be read by any reading system, at any size and in any colours, and in one order. Charts have alternative "
+    "texts, and their data stands below them as tables. Headings, lists, tables and notes are marked as such. Exercises are "
+    "read without script; answers are folded at the end of each chapter. It was checked by epubcheck and by tests, and has "
+    "not been certified."
+)
+
+sitesearch_synonyms = "docs/search.yaml"
+sitesearch_examples = ["what do I say first", "angry caller", "customer wants refund", "who must we inform", "lessons learned"]
+sitesearch_kinds = [  # what a page's name begins with; its kind; how much its places weigh
+    ("", "About", 0.8),
+    ("docs/playbook/", "What to do", 1.15),
+    ("docs/playbook/templates/", "Template", 1.2),
+    ("docs/playbook/roles/", "Role", 1.1),
+    ("docs/course/", "Course", 1),
+    ("docs/practice/", "Exercise", 1),
+    ("docs/frameworks/", "Action", 0.85),
+    ("docs/frameworks/research", "Research", 0.85),
+    ("docs/frameworks/standards", "Research", 0.85),
+    ("case_studies/", "Case", 0.95),
+    ("case_studies/situations", "What to do", 1.2),
+    ("case_studies/everyday", "What to do", 1),
+    ("docs/glossary", "Glossary", 0.8),
+    ("docs/bibliography", "Sources", 0.4),
+    ("docs/trainers/", "For trainers", 0.75),
+    ("docs/assignments/", "For trainers", 0.75),
+    ("docs/reference/", "For trainers", 0.6),
+]
+sitesearch_parts = {"quiz_exercise": "Exercise", "quiz_scenario": "Exercise", "checklist": "Checklist"}
+sitesearch_skip = ("quiz_answer", "quiz_hint", "note_list", "notes", "no-search")

@@ -149,7 +149,7 @@ def test(*arguments: str) -> None:
     run(PYTHON, "-m", "ruff", "check", "--quiet")
     run(PYTHON, "-m", "ruff", "format", "--check", "--quiet")
     check()
-    run(PYTHON, "-m", "pytest", "-n", "auto", *arguments, SOURCE_DATE_EPOCH=SOURCE_DATE, BROWSER_PATH=browser())
+    run(PYTHON, "-m", "pytest", "-n", "auto", *arguments, SOURCE_DATE_EPOCH=SOURCE_DATE, BROWSER_PATH=browser(), JAVA_PATH=java())
 
 
 def browser() -> str:
@@ -188,6 +188,28 @@ def browser() -> str:
         path = found()
     if not path:
         sys.exit("make.py: the tests need Chromium, Chrome or Edge; install one, or give its path in BROWSER_PATH.")
+    return path
+
+
+def java() -> str:
+    """The path of a Java, which epubcheck needs; installs Debian's where that is allowed, or ends with a clear line."""
+
+    def found() -> str | None:
+        home = os.environ.get("JAVA_HOME")
+        named = str(Path(home, "bin", "java.exe" if os.name == "nt" else "java")) if home else None
+        candidates = [os.environ.get("JAVA_PATH"), named, shutil.which("java")]
+        return next((path for path in candidates if path and Path(path).exists()), None)
+
+    path = found()
+    if not path and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        print("Installing Debian's Java for the check of the EPUB ...", flush=True)
+        quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+        get = ("apt-get", "-qq", "install", "-y", "--no-install-recommends", "default-jre-headless")
+        subprocess.run(["apt-get", "-qq", "update"], check=False, **quiet)
+        subprocess.run(get, check=False, **quiet)
+        path = found()
+    if not path:
+        sys.exit("make.py: the tests need Java to check the EPUB; install one, or give its path in JAVA_PATH.")
     return path
 
 

@@ -74,7 +74,7 @@ def files(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("reference")
     for block in (block for page in PAGES for block in blocks(page) if block.caption):
         path = folder / block.caption
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(block.content, "utf-8")
     return folder
 
@@ -245,7 +245,7 @@ def tasks() -> dict[str, argparse.ArgumentParser]:
 
 def test_every_command_has_a_section_that_names_all_it_takes():
     text = PAGES["commands"].read_text("utf-8")
-    sections = dict(re.findall(r"^## `quizgrader (\w+)`\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL))
+    sections = dict(re.findall(r"^## `quizgrader ([\w-]+)`\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL))
     assert sections.keys() == tasks().keys()
     for name, parser in tasks().items():
         taken = [a for a in parser._actions if a.dest != "help"]
@@ -253,12 +253,15 @@ def test_every_command_has_a_section_that_names_all_it_takes():
             *(o for a in taken for o in a.option_strings),
             *(a.metavar or a.dest for a in taken if not a.option_strings),
         }
-        listed = set(re.findall(r"^\| `([^` ]+)", sections[name], re.MULTILINE))
+        table = sections[name].rpartition("| Argument or option |")[2]
+        listed = {
+            code for cell in re.findall(r"^\| (`.*?) \| ", table, re.MULTILINE) for code in re.findall("`(.*?)`", cell)
+        }
         assert listed == wanted, name
 
 
 def test_every_command_named_on_the_pages_exists():
-    named = {task for path in PAGES.values() for task in re.findall(r"quizgrader (\w+)`", path.read_text("utf-8"))}
+    named = {task for path in PAGES.values() for task in re.findall(r"quizgrader (\w[\w-]*)`", path.read_text("utf-8"))}
     assert named <= tasks().keys()
 
 

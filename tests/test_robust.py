@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from twin import TYPES, question_of
 
 from authoring import report
-from quizgrader.answers import Answers, NotCounted, read_answers
+from quizgrader.assignments import exercise_target
 from quizgrader.exercises import Exercise
 from quizgrader.grading import Mark, grade
-from quizgrader.marking import mark_answers
+from quizgrader.intake import Reader
 from quizgrader.questions import BadResponse, Entry, Essay, Gaps, Order, Pair, Pick, Question
 from quizgrader.questions.numbers import folded, trimmed
 from quizgrader.questions.short_answer import literal_runs, matches, normal
@@ -461,30 +461,28 @@ def test_a_text_that_is_too_long_is_refused_without_being_read(question):
 # Files of answers
 
 
-def saved(answers: dict, exercise: str = "all") -> dict:
-    given = {name: {"version": 1, "response": response} for name, response in answers.items()}
-    return {"format": "quizgrader-answers/1", "exercise": exercise, "answers": given}
+def saved(answers: dict) -> dict:
+    given = {f"all/{name}": {"version": 1, "response": response} for name, response in answers.items()}
+    return {"format": "quizgrader-submission/1", "assignment": None, "learner": {"name": "Ann"}, "answers": given}
 
 
 @pytest.fixture(scope="module")
 def outcome_of(tmp_path_factory) -> Callable[[bytes | dict], str]:
-    """What `quizgrader grade` says of a file with this content; anything but NotCounted comes through as it is."""
-    file = tmp_path_factory.mktemp("answers") / "answers.json"
+    """What becomes of a file with this content: the reasons why it is not counted, or a line for each question."""
+    file = tmp_path_factory.mktemp("inbox") / "answers.json"
+    target = exercise_target(EXERCISE)
 
     def mark(content: bytes | dict) -> str:
         file.write_bytes(json.dumps(content).encode() if isinstance(content, dict) else content)
-        try:
-            answers = read_answers(file)
-            assert type(answers) is Answers
-            result = mark_answers(EXERCISE, answers)
-        except NotCounted as reason:
-            said = f"not counted: {reason}"
-        else:
-            assert [line.question.id for line in result.lines] == list(FIELDS)
-            json.dumps(result.as_json(), allow_nan=False)
-            said = result.as_text()
-        assert all(line.isprintable() for line in said.split("\n")), f"{said!r} is not shown safely"
-        return said
+        (sheaf,) = Reader(target).sheaves([(file.as_posix(), file.name)])
+        assert len(sheaf.handed) == 1 or (len(sheaf.not_counted) == 1 and not sheaf.codes)
+        told = [f"not counted: {row.reason} — {row.mend}" for row in sheaf.not_counted]
+        marks = {sheaf.news[code][0]: sheaf.news[code] for code in sheaf.codes}
+        assert list(marks) == sorted(f"all/{name}" for name in FIELDS) or not sheaf.handed
+        assert all(mark[4] is None or 0 <= mark[4] <= 1 for mark in marks.values())
+        said = [*told, *(f"{item} {mark[3]}: {mark[7] or mark[4]}" for item, mark in marks.items())]
+        assert all(line.isprintable() for line in said), f"{said!r} is not shown safely"
+        return "\n".join(said)
 
     return mark
 
@@ -526,16 +524,12 @@ def with_response(text: str) -> bytes:
 @pytest.mark.parametrize(
     ("raw", "said"),
     [
-        (b"", "was it cut short?"),
-        (SAVED[0][:-20], "was it cut short?"),
-        (b"\xff\xfe" + SAVED[0], "not UTF-8"),
+        (b"", "empty"),
+        (SAVED[0][:-20], "it breaks off in the middle"),
+        (b"\xff\xfe" + SAVED[0], "it is text, but no JSON"),
         (b"[" * 1_000_000, "nested too deep"),
-        (with_response("[" * 500 + "]" * 500), "recursion"),
-        (with_response("9" * 1_000_000), "a number that is none"),
-        (b"[]", "not a file of answers"),
-        (b'{"format": "quizgrader-answers/2", "exercise": "all", "answers": {}}', "format"),
-        (with_response('"1"').replace(b'"version": 1', b'"version": true'), "version"),
-        (with_response('"1"').replace(b'"version": 1', b'"version": 1' + b"0" * 4000), "version"),
+        (b"[]", "no submission"),
+        (b'{"format": "quizgrader-submission/2", "assignment": null, "answers": {}}', "its format is"),
         (b" " * 2_000_001, "larger than 2,000,000 bytes"),
     ],
 )
@@ -544,17 +538,24 @@ def test_a_file_that_is_not_counted_is_told_why(outcome_of, raw, said):
     assert outcome_of(raw).startswith("not counted: ")
 
 
+@pytest.mark.parametrize("text", ["NaN", "-Infinity", "9" * 1_000_000])
+def test_what_is_no_number_of_json_is_refused(outcome_of, text):
+    assert re.search(r"not counted: .* a number that is none|numeric refused: ", outcome_of(with_response(text)))
+
+
 @pytest.mark.parametrize(
-    "text", ["NaN", "-Infinity", "1e999", "9" * 4000, '"\\ud800"', '"' + "9" * 1_000_000 + '"', "[" * 150 + "]" * 150]
+    "text",
+    ["1e999", "9" * 4000, '"\\ud800"', '"' + "9" * 1_000_000 + '"', "[" * 150 + "]" * 150, "[" * 500 + "]" * 500],
 )
 def test_one_bad_response_is_refused_and_the_file_still_counts(outcome_of, text):
-    assert re.search(r"numeric +refused: .+ \[(wrong-shape|not-unicode|too-long)\]", outcome_of(with_response(text)))
+    said = outcome_of(with_response(text))
+    assert "not counted" not in said and re.search(r"numeric refused: .+", said)
 
 
-def test_nothing_but_a_file_is_read(tmp_path):
-    for path in (tmp_path, tmp_path / "none.json"):
-        with pytest.raises(NotCounted):
-            read_answers(path)
+@pytest.mark.parametrize("version", ["true", "1.5", "0", "-1", "1" + "0" * 4000])
+def test_a_version_that_is_none_is_refused_and_the_file_still_counts(outcome_of, version):
+    said = outcome_of(with_response('"31"').replace(b'"version": 1', b'"version": ' + version.encode()))
+    assert "not counted" not in said and "numeric refused: it is no answer with a version and a response" in said
 
 
 # What cannot be seen is shown
@@ -602,7 +603,7 @@ def test_unseen_characters_in_the_names_of_a_file_of_answers_are_shown_escaped(o
     odd = f"a{UNSEEN}\ud800"
     contents = [
         saved({odd: "a"}),
-        saved({}, odd),
+        {**saved({}), "assignment": odd},
         {**saved({}), "answers": {odd: 1}},
         {**saved({}), "answers": {odd: {odd: odd}}},
     ]

@@ -1,4 +1,4 @@
-"""What the site has around its pages: the navigation, made once for all pages, and what tells others about a page.
+"""What the site has around its pages: navigation, what tells others about a page, what a server is given, old addresses.
 
 A Sphinx extension on the theme furo. It knows nothing of what the pages are about. `setup` is its table of contents.
 """
@@ -6,10 +6,16 @@ A Sphinx extension on the theme furo. It knows nothing of what the pages are abo
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from website import about, navigation
+from website import about, cards, hosting, navigation, policy, redirects, tables, writing
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     navigation.register(app)  # the theme's navigation tree, without its cost that grows with the square of the pages
-    about.register(app)  # each page's description; the sitemap; the page for addresses that are not there
+    about.register(app)  # each page's title, description and picture
+    cards.register(app)  # those pictures, one for each part of the site
+    tables.register(app)  # tables that can be read on a phone
+    redirects.register(app)  # old addresses, which lead on
+    policy.register(app)  # no script and no style in the pages themselves
+    hosting.register(app)  # sitemap, headers, and the page for addresses that are not there
+    writing.register(app)  # where the finished pages are mended
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

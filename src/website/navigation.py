@@ -6,7 +6,9 @@ Here the same HTML comes from a list of entries; what differs from page to page 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 
 from docutils import nodes
@@ -30,6 +32,11 @@ class Entry:
     def holds(self, docname: str) -> bool:
         return self.docname == docname or any(entry.holds(docname) for entry in self.below)
 
+    def names(self) -> Iterator[str]:
+        yield self.docname
+        for entry in self.below:
+            yield from entry.names()
+
 
 @dataclass
 class Tree:
@@ -46,6 +53,21 @@ class Tree:
                 lines.append(f'<p class="caption" role="heading"><span class="caption-text">{escape(caption)}</span></p>')
             lines.append(self._list(app, docname, entries, 1))
         return "\n".join(lines)
+
+    def captions(self) -> list[str]:
+        return list(dict.fromkeys(caption for caption, _entries in self.parts if caption))
+
+    def part_of(self, docname: str) -> str:
+        """The caption of the table of contents that leads to a document; empty for the first page and those outside."""
+        return self._part_of.get(docname, "")
+
+    @cached_property
+    def _part_of(self) -> dict[str, str]:
+        parts: dict[str, str] = {}
+        for caption, entries in self.parts:
+            for name in (name for entry in entries for name in entry.names()):
+                parts.setdefault(name, caption)
+        return parts
 
     def _list(self, app: Sphinx, docname: str, entries: list[Entry], level: int) -> str:
         items = "".join(self._item(app, docname, entry, level) for entry in entries)
@@ -95,10 +117,15 @@ def hide_from_theme(app: Sphinx, pagename: str, templatename: str, context: dict
     context.pop("toctree", None)
 
 
-def give_to_theme(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+def tree_of(app: Sphinx) -> Tree:
+    """The tree, read when the first page is written."""
     if not hasattr(app, "website_tree"):
         app.website_tree = read_tree(app.env)
-    context["furo_navigation_tree"] = app.website_tree.html(app, pagename)
+    return app.website_tree
+
+
+def give_to_theme(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+    context["furo_navigation_tree"] = tree_of(app).html(app, pagename)
 
 
 def register(app: Sphinx) -> None:

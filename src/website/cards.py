@@ -1,0 +1,61 @@
+"""The pictures that a chat or a network shows for a link to a page: one for each part of the site, drawn by Typst.
+
+They are made only where the site's address is known (`html_baseurl`), since a link to a picture must be whole.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+
+import typst
+from sphinx.application import Sphinx
+
+from website import navigation, writing
+
+FOLDER, WHOLE_SITE = "_static/cards", "site"
+WIDTH, HEIGHT = 1200, 630
+FACES = ("Regular", "Semibold", "Bold")
+
+
+def name(part: str) -> str:
+    """The name of the picture of a part of the site, made of the part's own."""
+    return re.sub(r"[^a-z0-9]+", "-", part.lower()).strip("-") or WHOLE_SITE
+
+
+def address(base: str, part: str) -> str:
+    return f"{base.rstrip('/')}/{FOLDER}/{name(part)}.png" if base else ""
+
+
+def drawn(title: str, parts: list[str], about: str) -> Iterator[tuple[str, bytes]]:
+    """The name and the PNG of the picture for each part; the same bytes whenever they are drawn."""
+    faces = resources.files("font_source_sans_pro") / "files"
+    with tempfile.TemporaryDirectory() as folder:
+        for face in FACES:
+            file = f"SourceSansPro-{face}.otf"
+            Path(folder, file).write_bytes((faces / file).read_bytes())
+        main = Path(folder, "card.typ")
+        main.write_bytes((resources.files("website") / "web" / "card.typ").read_bytes())
+        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+        for part in parts:
+            words = {"title": title, "part": part, "about": about}
+            compiler = typst.Compiler(str(main), root=folder, font_paths=fonts, sys_inputs=words)
+            yield name(part), compiler.compile(format="png", ppi=72.0)
+
+
+def write(app: Sphinx, error: Exception | None) -> None:
+    if error is not None or app.builder.name not in writing.BUILDERS or not app.config.html_baseurl:
+        return
+    folder = Path(app.outdir, FOLDER)
+    folder.mkdir(parents=True, exist_ok=True)
+    parts = ["", *navigation.tree_of(app).captions()]
+    for file, picture in drawn(app.config.html_title, parts, app.config.website_about):
+        (folder / f"{file}.png").write_bytes(picture)
+
+
+def register(app: Sphinx) -> None:
+    app.add_config_value("website_about", "", "html", str, "a line on what the site is, for the pictures of its parts")
+    app.connect("build-finished", write)

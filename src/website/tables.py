@@ -1,0 +1,60 @@
+"""Makes tables of long texts readable on a phone: there each row is a block, and each cell says which column it is of.
+
+The names of the columns are put into the cells, for narrow screens only (`cell-head` in docs/_static/site.css); search
+passes them over. Tables of numbers and of few words stay tables.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from website import writing
+
+FEWEST_COLUMNS, LONG = 3, 30  # characters: as much as a third of a phone's screen holds without breaking words
+BEFORE_THE_THEME = 400
+
+
+def stacks(table: nodes.table) -> bool:
+    """Whether the rows of `table` should become blocks where it is narrow: it has a head, no spans, and long texts."""
+    head = next(table.findall(nodes.thead), None)
+    spans = any("morecols" in cell or "morerows" in cell for cell in table.findall(nodes.entry))
+    if head is None or len(head) != 1 or len(head[0]) < FEWEST_COLUMNS or spans:
+        return False
+    rows = next(table.findall(nodes.tbody))
+    return any(len(cell.astext()) > LONG for row in rows for cell in row[1:])
+
+
+def name_cells(table: nodes.table) -> None:
+    heads = [cell.astext().replace("\n", " ") for cell in next(table.findall(nodes.thead))[0]]
+    for row in next(table.findall(nodes.tbody)):
+        for head, cell in list(zip(heads, row, strict=True))[1:]:  # the first cell is the row's own name
+            if head and cell.children and isinstance(cell[0], nodes.TextElement):
+                cell[0].insert(0, nodes.inline("", f"{head} ", classes=["cell-head", "no-search"]))
+    table["classes"].append("stacks")
+
+
+class NameCells(SphinxPostTransform):
+    """Names the cells of tables that stack."""
+
+    default_priority = BEFORE_THE_THEME
+    formats = ("html",)
+
+    def run(self, **kwargs) -> None:
+        if self.app.builder.name in writing.BUILDERS:
+            for table in self.document.findall(nodes.table):
+                if stacks(table) and not within(table, "template"):  # which goes into a Word file as it is
+                    name_cells(table)
+
+
+def within(node: nodes.Node, name: str) -> bool:
+    while node.parent is not None:
+        node = node.parent
+        if name in node.get("classes", ()):
+            return True
+    return False
+
+
+def register(app: Sphinx) -> None:
+    app.add_post_transform(NameCells)
