@@ -6,10 +6,11 @@ const KINDS = { phase: "Phase", support: "Degree of support" };
 for (const list of document.querySelectorAll("dl.timeline")) {
   const entries = [...list.querySelectorAll(":scope > dt")].map((term) => ({
     parts: [term, term.nextElementSibling],
-    word: (kind) => term.nextElementSibling.querySelector(`.about-${kind}`).textContent,
+    // read once: a browser that translates the page changes them later
+    words: Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, term.nextElementSibling.querySelector(`.about-${kind}`).textContent])),
   }));
   const choices = Object.keys(KINDS)
-    .map((kind) => ({ kind, words: [...new Set(entries.map((entry) => entry.word(kind)))] }))
+    .map((kind) => ({ kind, words: [...new Set(entries.map((entry) => entry.words[kind]))] }))
     .filter(({ words }) => words.length > 1);
   if (choices.length) list.before(filterOf(entries, choices));
 }
@@ -21,7 +22,7 @@ function filterOf(entries, choices) {
   const all = make("button", { type: "button" }, "Show all");
 
   function apply() {
-    const hidden = (entry) => boxes.some(({ kind, word, box }) => !box.checked && entry.word(kind) === word);
+    const hidden = (entry) => boxes.some(({ kind, word, box }) => !box.checked && entry.words[kind] === word);
     for (const entry of entries) for (const part of entry.parts) part.classList.toggle("filtered-out", hidden(entry));
     const shown = entries.filter((entry) => !hidden(entry)).length;
     status.textContent = `${shown} of ${entries.length} events shown`;
