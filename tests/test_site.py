@@ -82,7 +82,7 @@ def test_no_page_has_an_id_twice(pages):
 
 def test_only_pages_with_an_exercise_load_its_script(pages):
     for path, page in pages.items():
-        shows = any(name.startswith("exercise-") for name in page.ids)
+        shows = any(name.startswith(("exercise-", "assignment-")) for name in page.ids)
         assert shows == any("exercise.js" in address for address in page.loads), path
         assert shows == any("exercise.css" in address for address in page.loads), path
 
@@ -104,5 +104,5 @@ def test_every_check_list_is_two_clicks_from_today(site, pages):
     article = today.read_text("utf-8").split("<article")[1].split("</article>")[0]
     first = {(today.parent / name).resolve() for name in re.findall(r'href="([^"#]+)', article) if ":" not in name}
     near = {today} | first | {page for path in first & set(pages) for page in reached(path)}
-    lists = {path for path in pages if 'class="checklist' in path.read_text("utf-8")}
+    lists = {path for path in pages if re.search(r'<ol class="[^"]*checklist', path.read_text("utf-8"))}
     assert len(lists) > 10 and lists <= near

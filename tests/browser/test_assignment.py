@@ -192,6 +192,17 @@ def test_the_terms_are_told_also_by_the_readers_own_clock(opened):
     assert "It is not open yet" not in text
 
 
+def test_a_page_that_stands_open_tells_when_the_time_has_passed(chromium, folder):
+    page = chromium.new_page()
+    page.clock.install(time="2099-12-01T15:59:00Z")
+    page.goto((folder / "week_1.html").as_uri())
+    assert page.locator(".qg-state").inner_text() == ""
+    page.clock.fast_forward("02:00")
+    page.locator(".qg-bar button").click()
+    assert "The time to hand it in has passed." in page.locator(".qg-state").inner_text()
+    page.close()
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [
@@ -241,6 +252,30 @@ def test_the_file_holds_what_was_entered_for_every_type(opened, tmp_path, answer
     assert page.locator(".qg-receipt").inner_text() == file["receipt"]
     read = submissions.read(path.read_bytes())
     assert set(read.answers) == set(GIVEN) and read.learner.id == "a17"
+
+
+def test_on_a_phone(chromium, folder, tmp_path):
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto((folder / "week_1.html").as_uri())
+    answer_all(page)
+    page.locator(".qg-bar button").tap()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save my answers").tap()
+    download.value.save_as(tmp_path / "file.json")
+    assert responses(json.loads((tmp_path / "file.json").read_text("utf-8"))) == GIVEN
+    widths = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert widths[0] <= widths[1], "the page scrolls sideways"
+    context.close()
+
+
+def test_the_line_at_the_foot_stays_in_view(chromium, folder):
+    for width in (390, 1280):
+        page = chromium.new_page(viewport={"width": width, "height": 800})
+        page.goto((folder / "week_1.html").as_uri())
+        bar = page.locator(".qg-bar").bounding_box()
+        assert 800 - bar["height"] - 1 <= bar["y"] <= 800, width
+        page.close()
 
 
 def test_all_of_it_by_keyboard_alone(opened, tmp_path):
@@ -440,6 +475,7 @@ def test_another_attempt_begins_empty_and_is_counted(opened, tmp_path):
     answer_by_mouse(field(page, "final/single"), "a")
     path, file = saved(page, tmp_path)
     assert file["attempt"] == 2 and path.name == "week-1-ann-lee-2.json"
+    assert "Attempt 2" in page.locator(".qg-review").inner_text()
     assert page.get_by_role("button", name="Begin another attempt").count() == 0, "there are two attempts"
 
 

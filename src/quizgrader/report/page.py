@@ -114,9 +114,10 @@ def _in_need(summary: Summary, row: dict) -> dict:
 
 
 def _missed(summary: Summary) -> list[tuple[QuestionSummary, object]]:
-    """The hardest questions, each with the wrong answer that was given most."""
+    """The hardest questions whose key is not in doubt, each with the wrong answer that was given most."""
     marked = [each for each in summary.questions if each.figures and each.figures.facility is not None]
-    weak = [each for each in marked if each.figures.facility < WEAK]
+    sound = [each for each in marked if all(advice.code != "wrong-key" for advice in each.advice)]
+    weak = [each for each in sound if each.figures.facility < WEAK]
     found = []
     for question in sorted(weak, key=lambda each: each.figures.facility):
         wrong = [given for each in question.decisions if each.kind == "one" for given in each.given if given.credit < 1]

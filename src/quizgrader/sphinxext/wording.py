@@ -109,6 +109,7 @@ def on_assignments(language: str) -> Words:
         "review": _("Review and save"),
         "print": _("Print my answers"),
         "who": _("Who you are"),
+        "attempt": _("Attempt {number}"),
         "who-are-you": _("Write your name or your id first, so that your trainer knows whose answers these are."),
         "not-open": _("It is not open yet. What you enter is kept in this browser until then."),
         "past-due": _("The time to hand it in has passed. What becomes of late work is written above."),

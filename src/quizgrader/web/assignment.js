@@ -24,6 +24,7 @@ class AssignmentOnPage {
     this.restore();
     this.greet();
     tellMoments(form);
+    tellState(form);
     this.store.follow(() => this.restore());
   }
 

@@ -21,7 +21,12 @@ function tellMoments(form) {
     const when = inWords(time.dateTime, { timeZoneName: "short" });
     time.after(make("span", "qg-local", say("your-time", { when, away: fromNow(new Date(time.dateTime)) })));
   }
+}
+
+// Whether it is too early or too late, as of now; a page may stand open for days.
+function tellState(form) {
   const [opens, due] = ["opens", "due"].map((name) => form.querySelector(`[data-moment="${name}"]`)?.dateTime);
-  if (new Date(opens) > Date.now()) put(form.querySelector(".qg-state"), say("not-open"));
-  if (new Date(due) < Date.now()) put(form.querySelector(".qg-state"), say("past-due"));
+  const early = new Date(opens) > Date.now() && say("not-open");
+  const late = new Date(due) < Date.now() && say("past-due");
+  put(form.querySelector(".qg-state"), early || late || "");
 }

@@ -41,17 +41,20 @@ class Review {
   show() {
     const { assignment } = this;
     if (this.element.hidden) return;
-    const { questions, answered, open, who, about } = assignment;
+    const { form, questions, answered, open, who, about } = assignment;
+    tellState(form);
     const count = say("answered", { done: answered, n: questions.length });
     const links = open.flatMap((question) => [" ", linkTo(question)]);
     this.state.replaceChildren(`${count}.`, ...(open.length ? [" ", say("still-open"), ...links] : []));
-    this.list.replaceChildren(this.whoLine(who), ...questions.map((question) => this.line(question)));
+    this.list.replaceChildren(this.whoLine(who, about), ...questions.map((question) => this.line(question)));
     if (about.receipt && !this.saved.children.length) this.saved.append(...this.receipt(about));
     put(this.stale, about.receipt && assignment.unsaved ? say("changed-since") : "");
   }
 
-  whoLine({ name, id }) {
-    return this.item([say("who")], [name, id].filter(Boolean));
+  whoLine({ name, id }, { attempt }) {
+    const lines = [name, id].filter(Boolean);
+    if (lines.length && attempt > 1) lines.push(say("attempt", { number: attempt }));
+    return this.item([say("who")], lines);
   }
 
   item(head, lines) {

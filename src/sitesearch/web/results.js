@@ -17,7 +17,9 @@ Search.query = (question) => {
     Search.status.textContent = saying(index.words, results.length, question);
     document.title = `${question.trim()} - ${document.title}`;
     const terms = marked(index, question);
-    if (SPHINX_HIGHLIGHT_ENABLED) localStorage.setItem("sphinx_highlight_terms", [...terms.words].join(" "));
+    try {
+        if (SPHINX_HIGHLIGHT_ENABLED) localStorage.setItem("sphinx_highlight_terms", [...terms.words].join(" "));
+    } catch { /* a browser that keeps nothing: then the page that is opened marks no words */ }
     const out = document.getElementById("search-results");
     if (!results.length) {
         out.append(nothing(index.words));
