@@ -27,6 +27,7 @@ nitpicky = True
 myst_enable_extensions = ["colon_fence", "deflist", "attrs_block", "attrs_inline", "fieldlist"]
 myst_heading_anchors = 3
 
+quizgrader_site = "winning-back-trust"  # names kept answers in browsers; it stays as it is
 quizgrader_claims = "case_studies/*/facts.yaml docs/frameworks/research.yaml docs/frameworks/standards.yaml"
 quizgrader_claim_role = "claim"
 
@@ -75,7 +76,9 @@ epub_basename = "winning-back-trust"
 epub_title = project
 epub_author = author
 epub_publisher = author
-epub_identifier = "urn:uuid:5f0c1b5e-6d7a-4f0e-9a53-2b8f6f7c1e42"  # it stays as it is: reading programs know the book by it
+epub_identifier = (
+    "urn:uuid:5f0c1b5e-6d7a-4f0e-9a53-2b8f6f7c1e42"  # it stays as it is: reading programs know the book by it
+)
 epub_description = (
     "A course and a handbook for the day on which a company has let its customers down: four real cases, five frameworks, "
     "check lists, templates and exercises. Every fact leads to its source."
@@ -92,7 +95,13 @@ epubbook_access = (
 )
 
 sitesearch_synonyms = "docs/search.yaml"
-sitesearch_examples = ["what do I say first", "angry caller", "customer wants refund", "who must we inform", "lessons learned"]
+sitesearch_examples = [
+    "what do I say first",
+    "angry caller",
+    "customer wants refund",
+    "who must we inform",
+    "lessons learned",
+]
 sitesearch_kinds = [  # what a page's name begins with; its kind; how much its places weigh
     ("", "About", 0.8),
     ("docs/playbook/", "What to do", 1.15),

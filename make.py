@@ -149,7 +149,17 @@ def test(*arguments: str) -> None:
     run(PYTHON, "-m", "ruff", "check", "--quiet")
     run(PYTHON, "-m", "ruff", "format", "--check", "--quiet")
     check()
-    run(PYTHON, "-m", "pytest", "-n", "auto", *arguments, SOURCE_DATE_EPOCH=SOURCE_DATE, BROWSER_PATH=browser(), JAVA_PATH=java())
+    run(
+        PYTHON,
+        "-m",
+        "pytest",
+        "-n",
+        "auto",
+        *arguments,
+        SOURCE_DATE_EPOCH=SOURCE_DATE,
+        BROWSER_PATH=browser(),
+        JAVA_PATH=java(),
+    )
 
 
 def browser() -> str:

@@ -93,7 +93,11 @@ def pages(site: Path, say: Say) -> None:
         worst = max(cost, key=lambda name: cost[name][what])
         over = sum(it[what] > limit for it in cost.values())
         verdict = f"FAILS on {over} of {len(cost)} pages" if over else f"holds on all {len(cost)} pages"
-        say(f"most {what} of any page", f"{cost[worst][what]:,.6g} {unit}".strip(), f"at most {limit:,}: {verdict}; {worst}")
+        say(
+            f"most {what} of any page",
+            f"{cost[worst][what]:,.6g} {unit}".strip(),
+            f"at most {limit:,}: {verdict}; {worst}",
+        )
 
 
 # -- Lighthouse, on its mobile profile
@@ -103,7 +107,10 @@ def lighthouse_command() -> list[str] | None:
     """How Lighthouse is started here; None where it is not installed. Nothing is fetched."""
     for command in ([os.environ.get("LIGHTHOUSE") or "lighthouse"], ["npx", "--no-install", "lighthouse"]):
         found = shutil.which(command[0])
-        if found and not subprocess.run([found, *command[1:], "--version"], capture_output=True, check=False).returncode:
+        if (
+            found
+            and not subprocess.run([found, *command[1:], "--version"], capture_output=True, check=False).returncode
+        ):
             return [found, *command[1:]]
     return None
 
@@ -126,9 +133,18 @@ def lighthouse(site: Path, say: Say) -> None:
 
 
 def marks(command: list[str], address: str) -> dict[str, float]:
-    flags = ["--quiet", "--output=json", "--output-path=stdout", "--chrome-flags=--headless=new --no-sandbox --disable-gpu"]
+    flags = [
+        "--quiet",
+        "--output=json",
+        "--output-path=stdout",
+        "--chrome-flags=--headless=new --no-sandbox --disable-gpu",
+    ]
     done = subprocess.run(
-        [*command, address, *flags], capture_output=True, text=True, check=True, env={**os.environ, "CHROME_PATH": chromium()}
+        [*command, address, *flags],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "CHROME_PATH": chromium()},
     )
     return {each["title"]: 100 * (each["score"] or 0) for each in json.loads(done.stdout)["categories"].values()}
 
@@ -215,7 +231,9 @@ def pages_of(folder: Path, count: int) -> Path:
         table = "| One | Two | Three |\n|---|---|---|\n" + "| a word | another | a third |\n" * 8
         (folder / f"{name}.md").write_text(f"# Page {i}\n\n{links}\n\n{text}\n\n{table}", "utf-8")
     trees = "\n\n".join(
-        f"```{{toctree}}\n:caption: Part {part}\n\n" + "\n".join(n for n in names if n.startswith(f"part{part}/")) + "\n```"
+        f"```{{toctree}}\n:caption: Part {part}\n\n"
+        + "\n".join(n for n in names if n.startswith(f"part{part}/"))
+        + "\n```"
         for part in range(PARTS)
     )
     (folder / "index.md").write_text(f"# Home\n\n{trees}\n", "utf-8")

@@ -11,8 +11,10 @@ import polars as pl
 import pytest
 from rustpy_xlsxwriter import FastExcel
 
-from quizgrader.hand_marks import KEPT, RULES, HandMark, HandMarks, answer_id, kappa, linear, read_marks
+from quizgrader.agreement import kappa, linear
+from quizgrader.hand_marks import KEPT, RULES, HandMark, HandMarks, answer_id, read_marks
 from quizgrader.marking_sheet import steps, write_marking_sheet
+from quizgrader.tables import CannotWrite
 
 TARGET = classes.a_test([classes.choice("q1"), classes.essay("letter"), classes.essay("call")])
 ROWS = [
@@ -187,6 +189,46 @@ def test_marks_are_kept_and_the_same_marker_replaces_only_the_own(sheet, tmp_pat
     first = next(mark for mark in both.marks.values() if mark.marker == "Bo")
     given = {rule: both.points(rule)[first.answer] for rule in RULES}
     assert given["lowest"] < given["mean"] < given["highest"]
+
+
+def test_kept_marks_that_fit_nothing_now_stay_kept(sheet, tmp_path):
+    file = sheet("sheet.csv")
+    filled(file, marker="Ann")
+    read_marks(TARGET, None, [file]).write(tmp_path)
+    fewer = classes.a_test([classes.choice("q1"), classes.essay("letter")])
+    again = read_marks(fewer, tmp_path)
+    assert len(again.marks) == 2 and [row.reason[:12] for row in again.not_counted] == ["`quiz/call` "] * 2
+    again.write(tmp_path)
+    assert len(read_marks(TARGET, tmp_path).marks) == 4
+
+
+@pytest.mark.parametrize("content", [b'"answer\n', b"a,b\n1,2\n"])
+def test_kept_marks_that_cannot_be_read_are_told_and_never_written_over(sheet, tmp_path, content):
+    file = sheet("sheet.csv")
+    filled(file)
+    (tmp_path / KEPT).write_bytes(content)
+    marks = read_marks(TARGET, tmp_path, [file])
+    (told,) = marks.not_counted
+    assert told.mend == "mend or remove marks.csv; until then no further marks are kept"
+    assert len(marks.marks) == 4
+    marks.write(tmp_path)
+    assert (tmp_path / KEPT).read_bytes() == content
+
+
+def test_two_sheets_without_a_name_that_differ_are_told(sheet, tmp_path):
+    first, second = sheet("sheet.csv"), sheet("other.csv")
+    filled(first)
+    filled(second, **{"1": "1"})
+    marks = read_marks(TARGET, None, [first, second])
+    (told,) = marks.not_counted
+    assert told.reason == "a marker without a name gave this answer other points before" and told.file == f"{second}:2"
+
+
+def test_a_sheet_that_cannot_be_written_is_one_clear_line(tmp_path):
+    marked = classes.marked(tmp_path, TARGET, ROWS)
+    for name in ("sheet.csv", "sheet.xlsx", "sheet.html"):
+        with pytest.raises(CannotWrite, match=f"{name}: it cannot be written"):
+            write_marking_sheet(marked, tmp_path / "none" / name)
 
 
 # -- agreement

@@ -39,13 +39,21 @@ def build(folder, more: str = ', "website"', **files: str) -> dict[str, str]:
     """The files of the small site, built with our extension or with the theme alone."""
     source, out = folder / "source", folder / "out"
     moved = "".join(f'"{old}": "{new}"\n' for old, new in REDIRECTS.items())
-    own = {"conf.py": CONF.format(more=more), "templates/404.html": '{% extends "page.html" %}', "docs/redirects.yaml": moved}
+    own = {
+        "conf.py": CONF.format(more=more),
+        "templates/404.html": '{% extends "page.html" %}',
+        "docs/redirects.yaml": moved,
+    }
     for name, text in {**FILES, **own, **files}.items():
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         (source / name).write_text(text, "utf-8")
     done = sphinx(source, out)
     assert done.returncode == 0, done.stderr
-    return {path.relative_to(out).as_posix(): path.read_text("utf-8", "replace") for path in out.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(out).as_posix(): path.read_text("utf-8", "replace")
+        for path in out.rglob("*")
+        if path.is_file()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +124,7 @@ def test_the_picture_of_a_part_is_small_and_the_same_bytes_twice():
     assert first == again and set(first) == {"site", "one-two"}
     for picture in first.values():
         assert Image.open(BytesIO(picture)).size == (cards.WIDTH, cards.HEIGHT)
-        assert len(picture) < 60_000
+        assert len(picture) < 25_000
     assert first["site"] != first["one-two"]
 
 
@@ -207,6 +215,39 @@ def test_the_words_of_another_language_come_as_a_function(tmp_path):
     assert "Documentation.PLURAL_EXPR = catalog.plural_expr;" in files["_static/doctools.js"]
 
 
+# -- what a page loads
+
+
+@pytest.mark.parametrize(
+    ("file", "shown"),
+    [("pygments.css", 'class="highlight'), ("sphinx-design.min.css", 'class="sd-'), ("design-tabs.js", "sd-tab-")],
+)
+def test_a_page_loads_a_file_only_where_it_shows_what_the_file_is_for(site, file, shown):
+    for path in site.rglob("*.html"):
+        page = path.read_text("utf-8")
+        assert (shown in page) == (file in page), path
+
+
+def test_no_script_holds_a_page_up(site):
+    for path in site.rglob("*.html"):
+        scripts = BeautifulSoup(path.read_text("utf-8"), "html.parser").find_all("script", src=True)
+        holding = [
+            script["src"] for script in scripts if not script.has_attr("defer") and "page.js" not in script["src"]
+        ]
+        assert path.name == "search.html" or holding == [], path
+
+
+# -- tables
+
+
+def test_a_table_of_long_texts_names_the_columns_in_its_cells(tmp_path):
+    table = "| A | B | C |\n|---|---|---|\n| x | {} | z |\n"
+    files = build(tmp_path, **{"third.md": "# T\n\n" + table.format("long " * 9) + "\nText.\n\n" + table.format("y")})
+    long, short = BeautifulSoup(files["third.html"], "html.parser").find_all("table")
+    assert [cell.text for cell in long.find_all(class_="cell-head")] == ["B ", "C "]
+    assert "stacks" in long["class"] and "stacks" not in short["class"] and not short.find_all(class_="cell-head")
+
+
 # -- what a server is given
 
 
@@ -264,6 +305,8 @@ def test_a_mistake_in_the_list_is_told_with_its_place_and_the_mend(tmp_path, tex
 
 def test_what_part_a_page_is_in_is_read_from_the_tables_of_contents():
     leaf = navigation.Entry("a/below", "Below")
-    found = navigation.Tree([("One", [navigation.Entry("a/first", "First", [leaf])]), ("", [navigation.Entry("b", "B")])])
+    found = navigation.Tree(
+        [("One", [navigation.Entry("a/first", "First", [leaf])]), ("", [navigation.Entry("b", "B")])]
+    )
     assert [found.part_of(name) for name in ("a/below", "b", "none")] == ["One", "", ""]
     assert found.captions() == ["One"]

@@ -41,7 +41,9 @@ class TemplateDirective(SphinxDirective):
             mend = "write `{template} its-name`, the option `:title:`, and the text"
             return misused(self, "template", "the template lacks its name, its title or its text", mend)
         text = "\n".join(self.content)
-        body = template("", name=name, title=title, markdown=f"# {title}\n\n{text}\n", classes=["template"], ids=[f"sheet-{name}"])
+        body = template(
+            "", name=name, title=title, markdown=f"# {title}\n\n{text}\n", classes=["template"], ids=[f"sheet-{name}"]
+        )
         self.state.nested_parse(self.content, self.content_offset, body)
         for child in body:
             if not isinstance(child, FORMS):
@@ -85,7 +87,9 @@ def downloads(node: template) -> dict[str, bytes]:
 
 
 def visit_html(writer, node: template) -> None:
-    writer.body.append(f'<div class="template" id="{node["ids"][0]}" role="group" aria-label="{escape(node["title"], quote=True)}">')
+    writer.body.append(
+        f'<div class="template" id="{node["ids"][0]}" role="group" aria-label="{escape(node["title"], quote=True)}">'
+    )
     if writer.builder.name != "epub":
         folder = Path(writer.builder.outdir, FOLDER)
         folder.mkdir(exist_ok=True)

@@ -73,7 +73,13 @@ def answers(rows: list[Row], target: Target) -> pl.DataFrame:
         "state": pl.Enum(STATES), "fraction": pl.Float64, "points": pl.Float64, "of": pl.Float64, "reason": pl.String,
         "digest": pl.UInt64,
     }  # fmt: skip
-    return pl.DataFrame(rows, schema, orient="row")
+    return _frame(rows, schema)
+
+
+def _frame(rows: list[tuple], schema: dict) -> pl.DataFrame:
+    """A table of `rows`, made column by column, which is quicker."""
+    columns = zip(*rows, strict=True) if rows else [()] * len(schema)
+    return pl.DataFrame(dict(zip(schema, columns, strict=True)), schema)
 
 
 def summed() -> list[pl.Expr]:
@@ -99,7 +105,7 @@ def _batch(sheaf: Sheaf, first: int, table: pl.DataFrame, target: Target) -> Bat
     codes = np.array(sheaf.codes, dtype=np.uint32).reshape(-1, len(keys))
     codes = codes[:, [keys.index(item.key) for item in target.items]]
     numbers = np.arange(first, first + len(sheaf.handed), dtype=np.uint64)
-    submissions = pl.DataFrame(sheaf.handed, {k: v for k, v in SUBMISSIONS.items() if k != "submission"}, orient="row")
+    submissions = _frame(sheaf.handed, {k: v for k, v in SUBMISSIONS.items() if k != "submission"})
     totals = {"submission": numbers}
     for column in totals_of(table).iter_columns():
         add = np.bitwise_xor if column.name == "content" else np.add

@@ -1,4 +1,4 @@
-"""Marks given by hand: read from marking sheets, kept in `marks.csv`, and the agreement of those who gave them.
+"""Marks given by hand: read from marking sheets, and kept in `marks.csv`.
 
 A mark belongs to an answer, not to a person: whoever handed in the same words gets the same mark, and it survives every
 re-grade. `marks.csv` is itself a marking sheet. How sheets are made is for `marking_sheet`.
@@ -9,17 +9,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from itertools import combinations
 from pathlib import Path
 from statistics import mean
 from typing import NamedTuple
 
 from authoring.problems import visible
+from quizgrader.agreement import Agreement, Given, agreement
 from quizgrader.assignments import Item, Target
 from quizgrader.intake import NotCountedRow
 from quizgrader.questions.numbers import plain
@@ -50,18 +50,6 @@ class HandMark(NamedTuple):
     marker: str
 
 
-class Agreement(NamedTuple):
-    """How far two markers agree on a question: answers that both marked, those with the same points, and Cohen's kappas."""
-
-    item: str
-    first: str
-    second: str
-    number: int
-    same: int
-    kappa: float | None
-    weighted: float | None
-
-
 def answer_id(item: str, version: int, response: str) -> str:
     """A short name for an answer: `response` is its canonical JSON. It begins with a letter, so no spreadsheet takes it for a number."""
     return "a" + sha256(f"{item}\t{version}\t{response}".encode()).hexdigest()[:12]
@@ -76,10 +64,15 @@ class Points(dict):
 
 @dataclass
 class HandMarks:
-    """All marks given by hand, by answer and marker, and what in the sheets could not be used."""
+    """All marks given by hand, by answer and marker, and what in the sheets could not be used.
+
+    `left_over` are rows of the kept marks that fit nothing now: they stay kept, since what they belong to may come back.
+    """
 
     marks: dict[tuple[str, str], HandMark] = field(default_factory=dict)
     not_counted: list[NotCountedRow] = field(default_factory=list)
+    left_over: list[dict[str, str]] = field(default_factory=list)
+    kept_broken: bool = False
 
     def points(self, rule: str = "mean") -> Points:
         """What each marked answer is worth, by one of the RULES."""
@@ -100,57 +93,46 @@ class HandMarks:
         return by_answer
 
     def agreement(self) -> list[Agreement]:
-        """Every two markers who marked the same answers, by question."""
-        by_item: dict[str, dict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
+        """How far every two markers agree who marked the same answers, by question."""
+        given: Given = defaultdict(lambda: defaultdict(dict))
         for mark in self.marks.values():
-            by_item[mark.item][mark.marker][mark.answer] = sum(mark.points)
-        found = []
-        for item, markers in sorted(by_item.items()):
-            for first, second in combinations(sorted(markers), 2):
-                both = [(points, markers[second][a]) for a, points in markers[first].items() if a in markers[second]]
-                if both:
-                    same = sum(a == b for a, b in both)
-                    found.append(Agreement(item, first, second, len(both), same, kappa(both), kappa(both, linear)))
-        return found
+            given[mark.item][mark.marker][mark.answer] = sum(mark.points)
+        return agreement(given)
 
     def write(self, folder: Path) -> None:
-        """Keep all marks in `folder`."""
-        if self.marks:
-            (folder / KEPT).write_text(sheet(self.marks.values()), "utf-8-sig", newline="")
-
-
-def linear(a: float, b: float) -> float:
-    """A disagreement counts as much as it is points apart."""
-    return abs(a - b)
-
-
-def kappa(
-    pairs: list[tuple[float, float]], apart: Callable[[float, float], float] = lambda a, b: float(a != b)
-) -> float | None:
-    """Cohen's kappa of two markers' points: 1 − observed ÷ expected disagreement. None where none is to be expected.
-
-    Source: Cohen, Educational and Psychological Measurement 20 (1960) 37–46; weighted: Psychological Bulletin 70 (1968) 213–220.
-    """
-    observed = mean(apart(a, b) for a, b in pairs)
-    first, second = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
-    total = sum(n * m * apart(a, b) for a, n in first.items() for b, m in second.items())
-    expected = total / len(pairs) ** 2
-    return 1 - observed / expected if expected else None
+        """Keep all marks in `folder`. Where those kept so far could not be read, they are left as they are."""
+        if self.marks and not self.kept_broken:
+            (folder / KEPT).write_text(sheet(self.marks.values(), self.left_over), "utf-8-sig", newline="")
 
 
 def read_marks(target: Target, out: Path | None, sheets: Iterable[Path] = ()) -> HandMarks:
     """The marks kept in the folder `out`, and those in `sheets`, which replace what the same marker gave before."""
     found = HandMarks()
-    kept = [out / KEPT] if out and (out / KEPT).exists() else []
-    for file in [*kept, *sheets]:
-        try:
-            rows = list(_rows(file))
-        except (OSError, ValueError) as error:
-            reason = f"it cannot be read ({visible(getattr(error, 'strerror', None) or str(error), 100)})"
-            found.not_counted.append(NotCountedRow(str(file), "unreadable", reason, "save it again as .xlsx or .csv"))
-            continue
-        _take(target, file, rows, found)
+    if out and (out / KEPT).exists():
+        mend = f"mend or remove {KEPT}; until then no further marks are kept"
+        rows = _rows_or_told(out / KEPT, found, mend)
+        found.kept_broken = rows is None
+        found.left_over = _take(target, out / KEPT, rows or [], found)
+    kept, found.marks = found.marks, {}
+    for file in sheets:
+        _take(target, file, _rows_or_told(file, found, "save it again as .xlsx or .csv") or [], found)
+    found.marks = {**kept, **found.marks}
     return found
+
+
+def _rows_or_told(file: Path, found: HandMarks, mend: str) -> list[dict[str, str]] | None:
+    """The rows of a sheet; None, after telling why, where it is none."""
+    try:
+        rows = list(_rows(file))
+    except (OSError, ValueError) as error:
+        reason = f"it cannot be read ({visible(getattr(error, 'strerror', None) or str(error), 100)})"
+        found.not_counted.append(NotCountedRow(str(file), "unreadable", reason, mend))
+        return None
+    if rows and not {"answer", "item", "version"} <= rows[0].keys():
+        reason = "it is no marking sheet: there are no columns `answer`, `item` and `version`"
+        found.not_counted.append(NotCountedRow(str(file), "other-format", reason, mend))
+        return None
+    return rows
 
 
 def _rows(file: Path) -> Iterator[dict[str, str]]:
@@ -172,23 +154,25 @@ def _rows(file: Path) -> Iterator[dict[str, str]]:
         raise ValueError(str(error)) from None
 
 
-def _take(target: Target, file: Path, rows: list[dict[str, str]], found: HandMarks) -> None:
+def _take(target: Target, file: Path, rows: list[dict[str, str]], found: HandMarks) -> list[dict[str, str]]:
+    """Put the marks in `rows` among those `found`; returns the rows that cannot be used, which are told of."""
     items = {item.key: item for item in target.items if not item.question.marked and item.of}
-    if rows and not {"answer", "item", "version"} <= rows[0].keys():
-        reason = "it is no marking sheet: there are no columns `answer`, `item` and `version`"
-        found.not_counted.append(
-            NotCountedRow(str(file), "other-format", reason, "take the sheet that `quizgrader marking-sheet` writes")
-        )
-        return
+    left_over = []
     for line, row in enumerate(rows, 2):
         try:
             mark = _mark(items, row)
+            before = mark and found.marks.get((mark.answer, mark.marker))
+            if before and before.points != mark.points:
+                who = f"`{visible(mark.marker)}`" if mark.marker else "a marker without a name"
+                raise ValueError(f"{who} gave this answer other points before — write who marked into `marker`")
         except ValueError as error:
             reason, _, mend = str(error).partition(" — ")
             found.not_counted.append(NotCountedRow(f"{file}:{line}", "bad-mark", reason, mend))
+            left_over.append(row)
             continue
         if mark:
             found.marks[mark.answer, mark.marker] = mark
+    return left_over
 
 
 def _mark(items: Mapping[str, Item], row: dict[str, str]) -> HandMark | None:
@@ -220,20 +204,21 @@ def _mark(items: Mapping[str, Item], row: dict[str, str]) -> HandMark | None:
     return HandMark(row["answer"], item.key, int(version), text, tuple(points), comment, marker)
 
 
-def sheet(marks: Iterable[HandMark]) -> str:
-    """The marks as a marking sheet in CSV."""
-    marks = sorted(marks, key=lambda mark: (mark.item, mark.answer, mark.marker))
-    criteria = max(len(mark.points) for mark in marks)
+def sheet(marks: Iterable[HandMark], left_over: Iterable[dict[str, str]] = ()) -> str:
+    """The marks as a marking sheet in CSV; behind them rows of an earlier one, as they are."""
+    rows = [_row(mark) for mark in sorted(marks, key=lambda mark: (mark.item, mark.answer, mark.marker))]
+    rows += left_over
+    criteria = sorted({name for row in rows for name in row if name.isdigit()}, key=int)
     out = io.StringIO(newline="")
-    rows = csv.writer(out)
-    rows.writerow(("answer", "item", "version", "text", *range(1, criteria + 1), "comment", "marker"))
-    for mark in marks:
-        points = [plain(value) for value in mark.points] + [""] * (criteria - len(mark.points))
-        free = [_guarded(cell) for cell in (mark.text, mark.comment, mark.marker)]
-        rows.writerow((mark.answer, mark.item, mark.version, free[0], *points, *free[1:]))
+    columns = ("answer", "item", "version", "text", *criteria, "comment", "marker")
+    table = csv.DictWriter(out, columns, restval="", extrasaction="ignore")
+    table.writeheader()
+    table.writerows(rows)
     return out.getvalue()
 
 
-def _guarded(cell: str) -> str:
-    """With an apostrophe before what a spreadsheet would take for a formula."""
-    return f"'{cell}" if cell[:1] in tuple("=+-@\t\r") else cell
+def _row(mark: HandMark) -> dict[str, str]:
+    points = {str(number): plain(value) for number, value in enumerate(mark.points, 1)}
+    free = {"text": mark.text, "comment": mark.comment, "marker": mark.marker}
+    guarded = {name: f"'{cell}" if cell[:1] in tuple("=+-@\t\r") else cell for name, cell in free.items()}
+    return {"answer": mark.answer, "item": mark.item, "version": str(mark.version), **points, **guarded}

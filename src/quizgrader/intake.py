@@ -23,7 +23,7 @@ MOST_KEPT = 64_000_000  # bytes of distinct responses kept in mind; beyond, they
 
 
 class Handed(NamedTuple):
-    """What one file says of itself."""
+    """What one file says of itself. A sheaf holds it as a plain tuple."""
 
     key: str  # who it is from, in the form in which people are told apart
     id: str
@@ -52,7 +52,7 @@ class Sheaf(NamedTuple):
     grow from sheaf to sheaf, and `news` tells what the new ones stand for; they begin anew where `begins`.
     """
 
-    handed: list[Handed]
+    handed: list[tuple]
     codes: array
     news: list[distinct.Row]
     begins: bool
@@ -96,7 +96,7 @@ class Reader:
         yield self._sheaf()
 
     def _clear(self) -> None:
-        self._handed: list[Handed] = []
+        self._handed: list[tuple] = []
         self._codes = array("I")
         self._not_counted: list[NotCountedRow] = []
 
@@ -134,11 +134,9 @@ class Reader:
                 known_by, who = "file", sender(found.inside)
                 key = same(who)
         self._codes.extend(codes)
-        self._handed.append(
-            Handed(
-                key, who.strip(), learner.name.strip(), known_by, submission.attempt, submission.saved, fits,
-                len(strange), found.file,
-            )
+        self._handed.append(  # a plain tuple, since those go quickly from process to process
+            (key, who.strip(), learner.name.strip(), known_by, submission.attempt, submission.saved, fits,
+             len(strange), found.file)
         )  # fmt: skip
 
     def _tell_strange(self, strange: set[str], answers: int, found: Found) -> None:

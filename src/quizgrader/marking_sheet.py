@@ -19,8 +19,8 @@ from quizgrader.assignments import Item
 from quizgrader.gradebook import Marked
 from quizgrader.hand_marks import COLUMNS, answer_id
 from quizgrader.questions.numbers import plain
-from quizgrader.report import LONGEST_NAME, called, counted, shown_text, templates
 from quizgrader.report.markdown import plain as words
+from quizgrader.report.shown import LONGEST_NAME, called, counted, shown_text, templates
 from quizgrader.tables import CannotWrite, write_csv
 
 SUFFIXES = (".xlsx", ".csv", ".html")

@@ -69,6 +69,20 @@ def schema() -> dict:
 
 
 _decode = msgspec.json.Decoder(Submission).decode
+_decode_answer = msgspec.json.Decoder(Answer).decode
+
+
+def decode_answer(raw: bytes) -> Answer:
+    """One answer of a submission. Raises msgspec.MsgspecError or ValueError where it is none."""
+    try:
+        return _decode_answer(raw)
+    except msgspec.ValidationError:
+        raise
+    except msgspec.DecodeError:  # half a character, which the fast decoder does not read
+        answer = json.loads(raw)
+        if not isinstance(answer, dict) or "response" not in answer:
+            raise
+        return msgspec.convert({**answer, "response": Raw(json.dumps(answer["response"]).encode())}, Answer)
 
 
 def read(data: bytes) -> Submission:
@@ -102,7 +116,7 @@ def _read_patiently(data: bytes) -> Submission:
         value["learner"] = {key: whole(said) for key, said in value["learner"].items()}
     try:
         return msgspec.convert(value, Submission)
-    except msgspec.ValidationError as error:
+    except (msgspec.ValidationError, UnicodeEncodeError) as error:
         reason = f"this is not how a submission looks: {visible(str(error), 120)}"
         raise NotCounted("malformed", reason, "ask for the file as the page saved it") from None
 
@@ -193,9 +207,9 @@ def line(key: str, version: int, response: str) -> bytes:
 def answer_line(key: str, raw: bytes) -> bytes:
     """One answer's line of the receipt, from its raw JSON; nothing where that is no answer."""
     try:
-        answer = json.loads(raw)
-        return line(key, int(answer["version"]), canonical(answer["response"]))
-    except (ValueError, KeyError, TypeError, RecursionError):
+        answer = decode_answer(raw)
+        return line(key, answer.version, canonical(json.loads(bytes(answer.response))))
+    except (msgspec.MsgspecError, ValueError, RecursionError):
         return b""
 
 

@@ -79,8 +79,7 @@ def asked(control: Control, line: Ask, say: Say) -> object:
     if isinstance(control, Gaps):
         say(textwrap.indent(control.text.strip(), "   "))
         given = {
-            gap.id: asked(gap.control, lambda p, gap=gap: line(f"   {gap.id}{p.strip()} "), say)
-            for gap in control.gaps
+            gap.id: asked(gap.control, lambda p, gap=gap: line(f"   {gap.id}{p.strip()} "), say) for gap in control.gaps
         }
         return {name: answer for name, answer in given.items() if answer is not None} or None
     letters = _list(control.options, say)

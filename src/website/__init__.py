@@ -6,13 +6,14 @@ A Sphinx extension on the theme furo. It knows nothing of what the pages are abo
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from website import about, cards, hosting, navigation, policy, redirects, tables, writing
+from website import about, cards, hosting, loading, navigation, policy, redirects, tables, writing
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     navigation.register(app)  # the theme's navigation tree, without its cost that grows with the square of the pages
     about.register(app)  # each page's title, description and picture
     cards.register(app)  # those pictures, one for each part of the site
+    loading.register(app)  # a page loads only what it shows
     tables.register(app)  # tables that can be read on a phone
     redirects.register(app)  # old addresses, which lead on
     policy.register(app)  # no script and no style in the pages themselves

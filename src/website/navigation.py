@@ -50,7 +50,9 @@ class Tree:
         lines: list[str] = []
         for caption, entries in self.parts:
             if caption:
-                lines.append(f'<p class="caption" role="heading"><span class="caption-text">{escape(caption)}</span></p>')
+                lines.append(
+                    f'<p class="caption" role="heading"><span class="caption-text">{escape(caption)}</span></p>'
+                )
             lines.append(self._list(app, docname, entries, 1))
         return "\n".join(lines)
 

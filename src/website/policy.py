@@ -118,7 +118,9 @@ def refuse_colours(app: Sphinx, config) -> None:
     """The theme would write them into every page."""
     for name in ("light_css_variables", "dark_css_variables"):
         if name in config.html_theme_options:
-            LOG.warning(f"conf.py: html_theme_options has no use for {name} — write the colours into docs/_static/site.css")
+            LOG.warning(
+                f"conf.py: html_theme_options has no use for {name} — write the colours into docs/_static/site.css"
+            )
 
 
 def mend(page: str, context: dict) -> str:

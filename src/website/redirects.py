@@ -17,7 +17,7 @@ from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 from authoring.myst import warn
-from authoring.problems import Problem, shown
+from authoring.problems import Problem
 from authoring.yamlfile import Located, read
 from website import writing
 

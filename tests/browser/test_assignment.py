@@ -700,16 +700,17 @@ def test_what_has_the_focus_is_not_hidden_behind_the_bar(chromium, folder):
     context = chromium.new_context(viewport={"width": 390, "height": 700}, reduced_motion="reduce")
     page = context.new_page()
     page.goto((folder / "week_1.html").as_uri())
-    hidden = """() => {
-      const [one, bar] = [document.activeElement, document.querySelector(".qg-bar")].map((e) => e.getBoundingClientRect());
-      return bar.contains?.(document.activeElement) || document.activeElement.closest(".qg-bar") ? false : one.top >= bar.top && one.bottom <= bar.bottom;
+    in_view = """() => {
+      const [one, bar] = [document.activeElement, document.querySelector(".qg-bar")];
+      const [{ top, bottom }, edge] = [one.getBoundingClientRect(), bar.getBoundingClientRect().top];
+      return bar.contains(one) || (top >= 0 && Math.min(bottom, top + 40) <= edge);
     }"""
     page.get_by_label("Your name").focus()
     for _ in range(60):
+        page.wait_for_function(in_view)  # the page may still be scrolling there
         page.keyboard.press("Tab")
-        if page.evaluate("!document.activeElement.closest('form')"):
+        if page.evaluate("!document.activeElement.closest('form.qg-assignment')"):
             break
-        assert not page.evaluate(hidden), page.evaluate("document.activeElement.outerHTML")
     context.close()
 
 

@@ -105,7 +105,10 @@ def test_the_policy_is_in_force(site, chromium):
             await new Promise((seen) => setTimeout(seen, 200));
         }""")
         assert page.evaluate("window.ran") is None
-        assert {line.split(":")[0] for line in page.evaluate("window.violations")} == {"script-src-elem", "style-src-attr"}
+        assert {line.split(":")[0] for line in page.evaluate("window.violations")} == {
+            "script-src-elem",
+            "style-src-attr",
+        }
         page.close()
 
 

@@ -139,7 +139,9 @@ def walk(page, most: int = 700) -> list[dict]:
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
-@pytest.mark.parametrize("name", ["index.html", "docs/playbook/templates/apology.html", "docs/course/01_trust.html", "search.html"])
+@pytest.mark.parametrize(
+    "name", ["index.html", "docs/playbook/templates/apology.html", "docs/course/01_trust.html", "search.html"]
+)
 def test_focus_is_seen_wherever_it_goes(open_page, name, viewport):
     page = open_page(name, viewport=viewport, reduced_motion="reduce")
     stops = walk(page)
@@ -212,10 +214,14 @@ def test_in_forced_colours_focus_and_shapes_are_seen(open_page, scheme):
     paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
-    ring = page.evaluate("(({ outlineStyle, outlineColor }) => [outlineStyle, outlineColor])(getComputedStyle(document.activeElement))")
+    ring = page.evaluate(
+        "(({ outlineStyle, outlineColor }) => [outlineStyle, outlineColor])(getComputedStyle(document.activeElement))"
+    )
     assert ring[0] == "solid" and ring[1] != paper
     full, half, empty = (
-        page.evaluate(f"getComputedStyle(document.querySelector('.heat-map .verdict-{verdict}'), '::before').background")
+        page.evaluate(
+            f"getComputedStyle(document.querySelector('.heat-map .verdict-{verdict}'), '::before').background"
+        )
         for verdict in ("met", "partly", "missed")
     )
     assert len({full, half, empty}) == 3, "full, half and empty look alike"
@@ -258,7 +264,12 @@ TRANSLATE = """() => {
     }
     document.documentElement.lang = "xx";
 }"""
-TYPES = {question.type: (exercise, question) for exercise in EXERCISES.values() for question in exercise.questions if question.counts}
+TYPES = {
+    question.type: (exercise, question)
+    for exercise in EXERCISES.values()
+    for question in exercise.questions
+    if question.counts
+}
 
 
 @pytest.mark.parametrize("kind", TYPES)

@@ -10,6 +10,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from quizgrader.gradebook import Marked
     from quizgrader.hand_marks import HandMarks
 
@@ -26,29 +28,34 @@ def take_marks(parser: argparse.ArgumentParser) -> None:
 
 def write_results(
     out: Path, make: Callable[[Path], Marked], marks: HandMarks, also: Callable[[Path], object] | None = None
-):
+) -> Marked:
     """Write all results of the cohort that `make` marks into the folder `out`, or nothing. Returns the cohort.
 
     `make` gets a folder for what memory should not hold; `also` gets the new files' folder, to add what it has to.
     """
+    from quizgrader.report.plots import painter
+
+    with painter() as process:  # it loads what it draws with while the rest is done
+        return _write(out, make, marks, also, process)
+
+
+def _write(out: Path, make, marks: HandMarks, also, painter: Executor) -> Marked:
     from quizgrader.key import write_key
     from quizgrader.report.feedback import released, write_feedback
     from quizgrader.report.page import write_report
-    from quizgrader.report.plots import painter
     from quizgrader.tables import staged, written
 
     now = datetime.now(UTC)
     with (
         staged(out) as folder,
-        painter() as process,
         TemporaryDirectory(dir=out, prefix=".quizgrader-") as aside,
         written(make(Path(aside)), folder) as (marked, book),
     ):
         marks.write(folder)
         write_key(marked.target, folder)
-        write_report(marked, book, folder, now, marks.agreement(), process)
         if released(marked.target.assignment, now):
             write_feedback(marked, folder, marks)
+        write_report(marked, book, folder, now, marks.agreement(), painter)
         if also:
             also(folder)
     return marked

@@ -23,7 +23,7 @@ from quizgrader.gradebook import Marked
 from quizgrader.grading import grade
 from quizgrader.hand_marks import HandMarks
 from quizgrader.questions import BadResponse, Question
-from quizgrader.report import templates
+from quizgrader.report.shown import templates
 from quizgrader.report.words import Line, in_words
 
 FOLDER = "feedback"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from datetime import datetime
 from functools import partial
@@ -14,12 +14,13 @@ from markupsafe import Markup
 
 from authoring.problems import visible
 from quizgrader.advice import SMALL
+from quizgrader.agreement import Agreement
 from quizgrader.assignments import Assignment
 from quizgrader.gradebook import Marked
-from quizgrader.hand_marks import Agreement
 from quizgrader.item_analysis import TestFigures
 from quizgrader.likeness import FALSE_ALARM, MOST_PAIRED, clusters
-from quizgrader.report import LONGEST_NAME, figure, plots, spelled, templates
+from quizgrader.report import plots
+from quizgrader.report.shown import LONGEST_NAME, figure, spelled, templates
 from quizgrader.report.summary import QuestionSummary, Summary
 
 MOST_NAMED = 60  # learners in the table of those who need help
@@ -52,7 +53,7 @@ def write_report(
     book: pl.DataFrame,
     folder: Path,
     now: datetime,
-    agreement: list[Agreement] = (),
+    agreement: Sequence[Agreement] = (),
     painter: Executor | None = None,
 ) -> None:
     """Write `report.html` into `folder`. `book` is `tables.gradebook(marked)`; `agreement` is that of several markers.
@@ -66,7 +67,7 @@ def write_report(
     (folder / "report.html").write_text(page, "utf-8")
 
 
-def _content(summary: Summary, now: datetime, agreement: list[Agreement]) -> dict:
+def _content(summary: Summary, now: datetime, agreement: Sequence[Agreement]) -> dict:
     """All that the template shows."""
     target, learners, taken = summary.target, summary.learners, summary.taken
     passed = taken["passed"]

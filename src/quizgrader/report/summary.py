@@ -21,7 +21,7 @@ from quizgrader.gradebook import Marked
 from quizgrader.item_analysis import Analysis, Figure, ItemFigures, analyse, random_guess
 from quizgrader.likeness import Alike, alike
 from quizgrader.questions import Essay
-from quizgrader.report import called
+from quizgrader.report.shown import called
 
 NEEDS_HELP = 50.0  # per cent of the points, where the assignment has no pass mark
 SHORTEST_TEXT = 40  # letters of an open answer that two people do not write alike by chance

@@ -153,7 +153,11 @@ def _comparison(node: nodes.quiz_comparison) -> container:
     group[0]["stub"] = 1
     group += docutils_nodes.thead("", _row(heads))
     group += docutils_nodes.tbody(
-        "", *(_row([thing.children, *([] for _head in heads[1:])]) for thing in node.findall(nodes.quiz_compared))
+        "",
+        *(
+            _row([thing.children, *([Text(LINE)] for _head in heads[1:])])
+            for thing in node.findall(nodes.quiz_compared)
+        ),
     )
     return container("", _title(title), docutils_nodes.table("", group))
 

@@ -1,0 +1,78 @@
+"""How the pages show things: the templates and their filters, names, figures, and what somebody typed.
+
+Whatever learners wrote is escaped, and what cannot be seen in it (controls, marks that turn the writing direction) is shown
+as an escape.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from authoring.problems import escaped, visible
+from quizgrader.questions.numbers import plain
+from quizgrader.report import markdown
+
+LONGEST_NAME, LONGEST_TEXT = 80, 10_000  # letters shown
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+@cache
+def templates() -> Environment:
+    """The templates, with the filters that they share. Whatever is not marked as safe is escaped."""
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "block": markdown.block,
+        "inline": markdown.inline,
+        "words": lambda text: visible(markdown.plain(text), 100),
+        "quoted": lambda text: text if text[:1] in '“"' else f"“{text}”",
+        "shown": lambda text: visible(text, LONGEST_NAME),
+        "text": shown_text,
+        "percent": lambda value: figure(value, "%", 0),
+        "score": lambda value: f"{plain(math.floor(10 * value + 1e-6) / 10)}%",  # never rounded up to the pass mark
+        "figure": figure,
+        "points": lambda value: plain(round(value, 2)),
+        "counted": counted,
+        "objective": spelled,
+    }
+    return environment
+
+
+def shown_text(text: str) -> str:
+    """What somebody typed, line by line, as it may be shown."""
+    cut = text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
+    return "\n".join(map(escaped, cut.splitlines()))
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`number` with its noun: 1 question, 2 questions."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def figure(value: float | None, unit: str = "", digits: int = 2) -> str:
+    """A figure as it is printed: one that no formula gives is undefined, never 0."""
+    if value is None:
+        return "undefined"
+    return f"{value:.{digits}f}{unit}".replace("-", "−")
+
+
+def spelled(name: str) -> str:
+    """An id as words: `match-amends` becomes "Match amends"."""
+    return name.replace("-", " ").capitalize()
+
+
+def called() -> pl.Expr:
+    """What the report calls a learner: the name, with the id where several have the same name, or where there is no name."""
+    name = pl.when(pl.col("name").fill_null("") == "").then("learner").otherwise("name")
+    return pl.when(name.is_duplicated()).then(pl.format("{} ({})", name, "learner")).otherwise(name).alias("called")
