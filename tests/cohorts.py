@@ -148,8 +148,9 @@ def people(target: Target, learners: int, seed: int = 1, blank: float = 0.04) ->
 
 
 def essay(random: Random) -> str:
-    """A few sentences, seldom the same as anybody else's."""
-    return " ".join(said.format(n=random.randint(2, 60)) for said in random.sample(SAID, random.randint(2, 4)))
+    """A few sentences, which hardly anybody else writes just so."""
+    said = [each.format(n=random.randint(2, 60)) for each in random.sample(SAID, random.randint(2, 4))]
+    return " ".join([*said, f"Your case has the number {random.randint(1, 10_000_000)}."])
 
 
 def wrong_response(control: Control, random: Random) -> object:

@@ -90,6 +90,24 @@ def test_the_navigation_is_the_themes_own(ours, theirs):
             assert tree(ours[name]) == tree(page), name
 
 
+def pages(site) -> dict:
+    """The pages of a built site, parsed; without those that only lead on to another."""
+    read = {path: BeautifulSoup(path.read_text("utf-8"), "html.parser") for path in sorted(site.rglob("*.html"))}
+    return {path: page for path, page in read.items() if not page.find("meta", attrs={"http-equiv": "refresh"})}
+
+
+@pytest.fixture(scope="module")
+def parsed(site) -> dict:
+    return pages(site)
+
+
+def test_a_page_has_one_first_heading_and_leaves_no_level_out(parsed):
+    for path, page in parsed.items():
+        levels = [int(heading.name[1]) for heading in page.article.find_all(re.compile("^h[1-6]$"))]
+        assert levels[:1] == [1] and levels.count(1) == 1, path
+        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), f"{path}: {levels}"
+
+
 # -- what tells others about a page
 
 
@@ -98,19 +116,19 @@ def test_a_title_names_the_page_its_part_and_the_site():
     assert about.full_title("A site", "", "A site") == "A site"
 
 
-def test_every_title_is_one_pages_alone(site):
+def test_every_title_is_one_pages_alone(parsed):
     titles: dict[str, str] = {}
-    for path in site.rglob("*.html"):
-        title = BeautifulSoup(path.read_text("utf-8"), "html.parser").title.text
+    for path, page in parsed.items():
+        title = page.title.text
         assert title not in titles, f"{path} and {titles[title]} have the title {title}"
         titles[title] = str(path)
 
 
-def test_every_page_has_a_description_that_is_short_and_ends_at_a_word(site):
-    for path in site.rglob("*.html"):
+def test_every_page_has_a_description_that_is_short_and_ends_at_a_word(parsed):
+    for path, page in parsed.items():
         if path.name in ("404.html", "genindex.html", "search.html"):
             continue
-        said = BeautifulSoup(path.read_text("utf-8"), "html.parser").find("meta", attrs={"name": "description"})
+        said = page.find("meta", attrs={"name": "description"})
         assert said and 0 < len(said["content"]) <= about.MOST_CHARACTERS, path
 
 
@@ -228,9 +246,9 @@ def test_a_page_loads_a_file_only_where_it_shows_what_the_file_is_for(site, file
         assert (shown in page) == (file in page), path
 
 
-def test_no_script_holds_a_page_up(site):
-    for path in site.rglob("*.html"):
-        scripts = BeautifulSoup(path.read_text("utf-8"), "html.parser").find_all("script", src=True)
+def test_no_script_holds_a_page_up(parsed):
+    for path, page in parsed.items():
+        scripts = page.find_all("script", src=True)
         holding = [
             script["src"] for script in scripts if not script.has_attr("defer") and "page.js" not in script["src"]
         ]

@@ -67,8 +67,8 @@ def assign(project: Path) -> None:
 def run(project: Path, module: str, *arguments: str) -> str:
     command = [sys.executable, "-m", module, *arguments]
     done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
-    if done.returncode > 1:
-        sys.exit(f"{' '.join(command)}: {done.stderr}")
+    if done.returncode and not (module == "quizgrader" and done.returncode == 1):  # 1: some files are not counted
+        sys.exit(f"{' '.join(command)} ended with {done.returncode}: {done.stdout}{done.stderr}")
     return done.stderr + done.stdout
 
 

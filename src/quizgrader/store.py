@@ -29,7 +29,7 @@ RESPONSES = {
 }
 """The columns of `Marked.responses`: one row for each learner, attempt and item, those unanswered among them."""
 
-MOST_ROWS = 1_000_000  # responses held in memory; more wait in a folder
+MOST_ROWS = 500_000  # responses held in memory; more wait in a folder
 SLICE = 100_000  # of them that are taken from there at a time
 
 
