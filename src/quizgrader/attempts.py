@@ -36,6 +36,7 @@ def decide(submissions: pl.DataFrame, target: Target, roster: Mapping[str, Perso
     assignment = target.assignment
     rows = _identified(_timed(submissions, assignment), roster)
     rows = rows.sort("saved", pl.col("file").str.len_chars(), "order", nulls_last=True)  # x.json before x (1).json
+    rows = rows.with_columns(first_file=pl.col("file").first().over(_SAME))
     rows, doubled = _parted(rows, pl.int_range(pl.len()).over(_SAME) > 0)
     rows, refused = _parted(rows, pl.col("late") & (assignment.late == "refuse"))
     rows = _scored(rows, target).sort(pl.col("given").fill_null(1), "saved", "order", nulls_last=True)
@@ -87,8 +88,8 @@ def _identified(rows: pl.DataFrame, roster: Mapping[str, Person]) -> pl.DataFram
 
 
 def _parted(rows: pl.DataFrame, out: pl.Expr) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rows that stay and those that go `out`, with the first file that holds the same."""
-    rows = rows.with_columns(out=out, first_file=pl.col("file").first().over(_SAME))
+    """The rows that stay and those that go `out`."""
+    rows = rows.with_columns(out=out)
     return rows.filter(~pl.col("out")), rows.filter("out")
 
 

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 from rustpy_xlsxwriter import FastExcel
 
@@ -23,6 +24,7 @@ from quizgrader.gradebook import Marked
 LONG_CSV = "responses.csv"
 MOST_SHEET_ROWS = 1_048_575  # that a spreadsheet holds below its header
 MOST_WIDE = 20_000  # learners; with more, the spreadsheet has no columns for single questions
+_AT_ONCE = 500_000  # responses
 _MOST_CELL = 32_000  # characters; a spreadsheet's cell holds 32,767
 _GUARDED = r"^[=+\-@\t\r]"  # a spreadsheet would take such a text for a formula
 _UNSEEN = [
@@ -102,14 +104,20 @@ def written(marked: Marked, folder: Path) -> Iterator[tuple[Marked, pl.DataFrame
 
 def gradebook(marked: Marked) -> pl.DataFrame:
     """The learners, each with the points of every item that is marked."""
-    done = marked.responses.filter("counted", pl.col("of") > 0, ~pl.col("state").is_in(["unanswered", "to-mark"]))
-    points = done.select("learner", "item", "points").collect().pivot("item", index="learner", values="points")
-    table = marked.learners.join(points, on="learner", how="left", maintain_order="left")
-    none = pl.lit(None, pl.Float64)  # where nobody's answer is marked
-    columns = [
-        (pl.col(item.key) if item.key in table.columns else none).alias(item.key) for item in marked.items if item.of
-    ]
-    return table.select(*marked.learners.columns, *(column.round(9) for column in columns))
+    items = [item.key for item in marked.items if item.of]
+    points = np.full((len(items), marked.learners.height), np.nan)
+    places = pl.DataFrame(
+        {"item": pl.Series(items, dtype=pl.Enum([item.key for item in marked.items]))}
+    ).with_row_index("column")
+    learners = marked.learners.select("learner").with_row_index("row")
+    total = marked.responses.select(pl.len()).collect().item()
+    for start in range(0, total, _AT_ONCE):
+        some = marked.responses.select("learner", "item", "points", "state", "counted").slice(start, _AT_ONCE)
+        done = some.filter("counted", ~pl.col("state").is_in(["unanswered", "to-mark"]))
+        rows = done.collect().join(learners, on="learner").join(places, on="item")
+        points[rows["column"].to_numpy(), rows["row"].to_numpy()] = rows["points"].round(9).to_numpy()
+    columns = [pl.Series(key, values).fill_nan(None) for key, values in zip(items, points, strict=True)]
+    return marked.learners.with_columns(columns)
 
 
 def for_people(table: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame | pl.LazyFrame:
