@@ -82,9 +82,10 @@ def test_no_page_has_an_id_twice(pages):
 
 def test_only_pages_with_an_exercise_load_its_script(pages):
     for path, page in pages.items():
-        shows = any(name.startswith(("exercise-", "assignment-")) for name in page.ids)
-        assert shows == any("exercise.js" in address for address in page.loads), path
-        assert shows == any("exercise.css" in address for address in page.loads), path
+        kinds = {kind: any(name.startswith(f"{kind}-") for name in page.ids) for kind in ("exercise", "assignment")}
+        for kind, shows in kinds.items():
+            assert shows == any(f"{kind}.js" in address for address in page.loads), path
+        assert any(kinds.values()) == any("exercise.css" in address for address in page.loads), path
 
 
 def test_nothing_of_this_machine_is_in_the_site(site):
