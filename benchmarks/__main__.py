@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import cohorts_bench, prose
+from benchmarks import cohorts_bench, prose, search
 from quizgrader.exercises import Exercise
 from quizgrader.grading import grade
 from quizgrader.scenario import sections
@@ -65,6 +65,7 @@ def builds(folder: Path) -> None:
     book = sphinx("typst", folder / "build" / "pdf", source)
     size = sum(path.stat().st_size for path in (folder / "build" / "pdf").glob("*.pdf"))
     prose.pages(out, say)
+    search.searches(out, say)
     say("book, clean build", f"{book:.2f} s", f"{size / 1000:.0f} kB")
 
 
