@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import cohorts_bench, prose, search
+from benchmarks import cohorts_bench, prose, site_bench
 from quizgrader.exercises import Exercise
 from quizgrader.grading import grade
 from quizgrader.scenario import sections
@@ -48,6 +48,8 @@ def copy(folder: Path) -> Path:
 
 
 def builds(folder: Path) -> None:
+    from benchmarks import search  # it needs what the tests share
+
     source, out = copy(folder), folder / "build" / "html"
     clean = sphinx("html", out, source)
     pages = len(list(out.rglob("*.html")))
@@ -211,6 +213,7 @@ def main() -> None:
             measure(Path(folder))
     sizes()
     marks()
+    site_bench.figures(say)
     cohorts_bench.figures(say)
 
 
