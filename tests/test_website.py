@@ -238,7 +238,12 @@ def test_the_words_of_another_language_come_as_a_function(tmp_path):
 
 @pytest.mark.parametrize(
     ("file", "shown"),
-    [("pygments.css", 'class="highlight'), ("sphinx-design.min.css", 'class="sd-'), ("design-tabs.js", "sd-tab-")],
+    [
+        ("pygments.css", 'class="highlight'),
+        ("sphinx-design.min.css", 'class="sd-'),
+        ("furo-extensions.css", 'class="sd-'),
+        ("design-tabs.js", "sd-tab-"),
+    ],
 )
 def test_a_page_loads_a_file_only_where_it_shows_what_the_file_is_for(site, file, shown):
     for path in site.rglob("*.html"):

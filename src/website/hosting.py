@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from sphinx.application import Sphinx
+from sphinx.locale import _
 
 from website import policy, writing
 
@@ -55,7 +56,9 @@ def mend(page: str, context: dict) -> str:
 
 
 def not_found(app: Sphinx):
-    yield NOT_FOUND, {"title": "Not here"}, "404.html"
+    """The page for addresses that are not there, of a site that has a template for it."""
+    if any(Path(app.confdir, folder, "404.html").exists() for folder in app.config.templates_path):
+        yield NOT_FOUND, {"title": _("Not here")}, "404.html"
 
 
 def give_base(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:

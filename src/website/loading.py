@@ -23,6 +23,7 @@ def shows(doctree: nodes.document, start: str) -> bool:
 NEEDED: dict[str, Callable[[nodes.document], bool]] = {
     "_static/pygments.css": shows_code,
     "_static/sphinx-design.min.css": lambda doctree: shows(doctree, "sd-"),
+    "_static/styles/furo-extensions.css": lambda doctree: shows(doctree, "sd-"),  # the theme's part of it
     "_static/design-tabs.js": lambda doctree: shows(doctree, "sd-tab-set"),
 }
 
