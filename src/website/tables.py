@@ -1,10 +1,13 @@
 """Makes tables of long texts readable on a phone: there each row is a block, and each cell says which column it is of.
 
 The names of the columns are put into the cells, for narrow screens only (`cell-head` in docs/_static/site.css); search
-passes them over. Tables of numbers and of few words stay tables.
+passes them over. Tables of numbers and of few words stay tables. A template's table stays one too, for it goes into a
+Word file as it is; it can be reached and moved by keys where it is wider than its page.
 """
 
 from __future__ import annotations
+
+import re
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -14,6 +17,10 @@ from website import writing
 
 FEWEST_COLUMNS, LONG = 3, 30  # characters: as much as a third of a phone's screen holds without breaking words
 BEFORE_THE_THEME = 400
+WIDE = re.compile(
+    r'(<div class="table-wrapper[^"]*")>(?=\s*<table class="[^"]*\bscrolls\b.*?<thead>(.*?)</thead>)', re.DOTALL
+)
+TAG = re.compile(r"\s*<[^>]+>\s*")
 
 
 def stacks(table: nodes.table) -> bool:
@@ -44,7 +51,9 @@ class NameCells(SphinxPostTransform):
     def run(self, **kwargs) -> None:
         if self.app.builder.name in writing.BUILDERS:
             for table in self.document.findall(nodes.table):
-                if stacks(table) and not within(table, "template"):  # which goes into a Word file as it is
+                if stacks(table) and within(table, "template"):
+                    table["classes"].append("scrolls")
+                elif stacks(table):
                     name_cells(table)
 
 
@@ -56,5 +65,15 @@ def within(node: nodes.Node, name: str) -> bool:
     return False
 
 
+def reach(page: str, context: dict) -> str:
+    """Put what scrolls sideways in the order of the tab key; the theme's writer has no place for it."""
+    return WIDE.sub(lambda found: f'{found[1]} tabindex="0" role="region" aria-label="{heads(found[2])}">', page)
+
+
+def heads(row: str) -> str:
+    return ", ".join(filter(None, TAG.split(row)))
+
+
 def register(app: Sphinx) -> None:
+    writing.last(reach)
     app.add_post_transform(NameCells)
