@@ -4,7 +4,7 @@ import os
 
 project = "Winning back trust"
 author = "The authors of Winning back trust"
-copyright = "CC BY 4.0"
+copyright = "The authors of Winning back trust, CC BY 4.0"
 language = "en"
 
 extensions = [

@@ -149,12 +149,12 @@ def test(*arguments: str) -> None:
     run(PYTHON, "-m", "ruff", "check", "--quiet")
     run(PYTHON, "-m", "ruff", "format", "--check", "--quiet")
     check()
+    workers = max(2, 3 * (os.cpu_count() or 2) // 2)  # more than cores: a test of a page waits for it half of the time
     run(
         PYTHON,
         "-m",
         "pytest",
-        "-n",
-        "auto",
+        *("-n", str(workers), "--dist", "loadfile"),  # a file's tests share what was built for the first of them
         *arguments,
         SOURCE_DATE_EPOCH=SOURCE_DATE,
         BROWSER_PATH=browser(),

@@ -9,11 +9,11 @@ import re
 
 import pypdfium2
 import pytest
+from access import SCREENS, violations
 from conftest import PROJECT, ROOT, sphinx
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Error
-from test_access import VIEWS, violations
 from test_exercise import answer_by_keyboard, answer_by_mouse
 
 from quizgrader import submissions
@@ -117,7 +117,7 @@ def folder(build):
 @pytest.fixture
 def context(chromium):
     """One browser on one computer: its pages share what is kept."""
-    context = chromium.new_context(reduced_motion="reduce", timezone_id="America/New_York")
+    context = chromium.new_context(timezone_id="America/New_York")
     context.set_default_timeout(10_000)
     yield context
     context.close()
@@ -665,9 +665,9 @@ def test_the_answers_and_the_receipt_can_be_printed(opened, tmp_path):
     )
 
 
-@pytest.mark.parametrize("view", VIEWS)
-def test_nothing_is_found_against_access_in_any_state(folder, build, chromium, tmp_path, view):
-    context = chromium.new_context(reduced_motion="reduce", **view)
+@pytest.mark.parametrize("screen", SCREENS)
+def test_nothing_is_found_against_access_in_any_state(folder, build, chromium, tmp_path, screen):
+    context = chromium.new_context(viewport=screen)
     page = context.new_page()
     page.goto((folder / "week_1.html").as_uri())
     found = violations(page, "article")
@@ -697,7 +697,7 @@ def test_nothing_is_found_against_access_in_any_state(folder, build, chromium, t
 
 
 def test_what_has_the_focus_is_not_hidden_behind_the_bar(chromium, folder):
-    context = chromium.new_context(viewport={"width": 390, "height": 700}, reduced_motion="reduce")
+    context = chromium.new_context(viewport={"width": 390, "height": 700})
     page = context.new_page()
     page.goto((folder / "week_1.html").as_uri())
     in_view = """() => {

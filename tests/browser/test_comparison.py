@@ -2,8 +2,8 @@
 
 import pypdfium2
 import pytest
+from access import SCREENS, violations
 from conftest import PROJECT, sphinx
-from test_access import VIEWS, violations
 
 from quizgrader.shelf import read_shelf
 
@@ -59,7 +59,7 @@ def out(tmp_path_factory):
 
 @pytest.fixture
 def page(out, chromium):
-    context = chromium.new_context(reduced_motion="reduce")
+    context = chromium.new_context()
     context.set_default_timeout(10_000)
     page = context.new_page()
     page.goto((out / "html" / "index.html").as_uri())
@@ -127,9 +127,9 @@ def test_an_assignment_draws_it_too(page, out):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("view", VIEWS)
-def test_nothing_is_found_against_access(out, chromium, view):
-    context = chromium.new_context(**view)
+@pytest.mark.parametrize("screen", SCREENS)
+def test_nothing_is_found_against_access(out, chromium, screen):
+    context = chromium.new_context(viewport=screen)
     page = context.new_page()
     page.goto((out / "html" / "index.html").as_uri())
     found = violations(page, ".qg-comparison")

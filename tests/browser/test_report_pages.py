@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import classes
 import pytest
-from test_access import VIEWS, violations
+from access import SCREENS, violations
 
 from quizgrader.hand_marks import read_marks
 from quizgrader.marking_sheet import write_marking_sheet
@@ -53,10 +53,10 @@ def pages(tmp_path_factory):
     return folder, asked
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("name", ["report.html", "feedback.html", "desk.html"])
-def test_every_view_is_accessible(pages, chromium, view, name):
-    context = chromium.new_context(**view)
+def test_every_view_is_accessible(pages, chromium, screen, name):
+    context = chromium.new_context(viewport=screen)
     page = context.new_page()
     asked = []
     page.on("request", lambda request: asked.append(request.url))

@@ -59,7 +59,7 @@ def address(build):
 
 @pytest.fixture
 def page(address, chromium):
-    context = chromium.new_context(reduced_motion="reduce")
+    context = chromium.new_context()
     context.set_default_timeout(10_000)
     page = context.new_page()
     errors = []

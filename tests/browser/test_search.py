@@ -4,8 +4,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from access import SCREENS, violations
 from searching import ask, hits, places, questions
-from test_access import violations
 
 pytestmark = pytest.mark.browser
 
@@ -111,10 +111,9 @@ def test_from_the_field_on_the_page_by_keyboard(site, page):
     assert "call_script" in page.locator("ul.search a").first.get_attribute("href")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_access(site, chromium, scheme, width):
-    context = chromium.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
+@pytest.mark.parametrize("screen", SCREENS)
+def test_access(site, chromium, screen):
+    context = chromium.new_context(viewport=screen)
     page = context.new_page()
     found = []
     for question in ("customer wants refund after storm", "xyzzyq"):

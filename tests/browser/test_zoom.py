@@ -143,7 +143,7 @@ def walk(page, most: int = 700) -> list[dict]:
     "name", ["index.html", "docs/playbook/templates/apology.html", "docs/course/01_trust.html", "search.html"]
 )
 def test_focus_is_seen_wherever_it_goes(open_page, name, viewport):
-    page = open_page(name, viewport=viewport, reduced_motion="reduce")
+    page = open_page(name, viewport=viewport)
     stops = walk(page)
     assert len(stops) > 10
     assert [stop["about"] for stop in stops if not stop["seen"]] == [], "no ring is to be seen"
@@ -229,7 +229,7 @@ def test_in_forced_colours_focus_and_shapes_are_seen(open_page, scheme):
 
 @EACH_KIND
 def test_nothing_moves_for_those_who_want_no_motion(open_page, name):
-    page = open_page(name, reduced_motion="reduce")
+    page = open_page(name)
     moving = page.evaluate("""() => [...document.querySelectorAll("*")].filter((element) => {
         const style = getComputedStyle(element);
         const moves = style.transitionDuration.split(", ").some((time) => parseFloat(time) > 0) || style.animationName !== "none";
