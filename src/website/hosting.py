@@ -10,8 +10,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from sphinx.application import Sphinx
-from sphinx.locale import _
 
+from languages.words import _
 from website import policy, writing
 
 NOT_FOUND = "404"

@@ -51,8 +51,8 @@ function examples(index) {
 }
 
 function saying(words, found, question) {
-    const text = found === 0 ? words.none : found === 1 ? words.one : words.many;
-    return text.replace("{n}", found).replace("{query}", question.trim());
+    const say = saying(words, document.documentElement.lang || "en");
+    return say(found ? "found" : "none", { n: found, query: question.trim() });
 }
 
 // What is marked in the results: the words as they were typed, and the stems that were looked for.

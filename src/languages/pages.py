@@ -1,0 +1,158 @@
+"""Which pages there are in which language: those of which every message is translated, and no others.
+
+The English build decides, since it has read all pages: it holds the messages of each page that somebody has begun to
+translate against the catalogues, and writes down in `languages.json`, beside its pages, what is whole. A build in another
+language takes its pages from there.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
+from sphinx.util.nodes import extract_messages
+
+from languages.words import DOMAIN, SOURCE, translated
+
+LOG = logging.getLogger(__name__)
+LIST = "languages.json"
+DIRECTIVE = re.compile(r"^\s*(?:`{3,}|:{3,})\{([\w-]+)\}", re.MULTILINE)
+NO_MESSAGE = "a part whose words no catalogue has: {}"
+
+
+def begun(folder: Path) -> dict[str, list[str]]:
+    """For each language the pages that have a catalogue."""
+    found: dict[str, list[str]] = {}
+    for file in sorted(folder.glob("*/LC_MESSAGES/**/*.po")):
+        language = file.relative_to(folder).parts[0]
+        name = file.relative_to(folder / language / "LC_MESSAGES").with_suffix("").as_posix()
+        if name != DOMAIN:
+            found.setdefault(language, []).append(name)
+    return found
+
+
+def messages_of(env: BuildEnvironment) -> dict[str, list[str]]:
+    """The messages of each page that somebody has begun to translate."""
+    if not hasattr(env, "languages_messages"):
+        env.languages_messages = {}
+    return env.languages_messages
+
+
+class NoteMessages(SphinxTransform):
+    """Notes what there is to translate on a page, just before Sphinx translates it, at 20."""
+
+    default_priority = 18
+
+    def apply(self, **kwargs: object) -> None:
+        docname = self.env.docname
+        if any(docname in names for names in self.config.languages_begun.values()):
+            parts = DIRECTIVE.findall(Path(self.env.doc2path(docname)).read_text("utf-8"))
+            without = [NO_MESSAGE.format(part) for part in parts if part in self.config.languages_without]
+            messages_of(self.env)[docname] = [
+                *without,
+                *(message for _node, message in extract_messages(self.document)),
+            ]
+            for language in self.config.languages_begun:
+                if docname in self.config.languages_begun[language]:
+                    self.env.note_dependency(str(catalogue_file(self.app, language, docname)))
+
+
+class UnwrapWords(SphinxTransform):
+    """Takes away what marked words within a line as to be translated. Sphinx would, at 999, move them to the line's end."""
+
+    default_priority = 998
+
+    def apply(self, **kwargs: object) -> None:
+        if self.app.builder.name != "gettext":
+            for node in list(self.document.findall(nodes.inline)):
+                if "translatable" in node:
+                    node.parent.replace(node, node.children)
+
+
+def catalogue_file(app: Sphinx, language: str, docname: str) -> Path:
+    return Path(app.srcdir, app.config.languages_folder, language, "LC_MESSAGES", f"{docname}.po")
+
+
+def lacking(app: Sphinx, language: str, docname: str) -> list[str]:
+    """The messages of a page that have no translation."""
+    known = translated(language, Path(app.srcdir, app.config.languages_folder), docname)
+    return [message for message in messages_of(app.env).get(docname, []) if message not in known]
+
+
+def decide(app: Sphinx, env: BuildEnvironment) -> None:
+    """Find out which pages are whole, once all are read; in an edition, see that all are."""
+    app.languages_whole = {}
+    for language, names in app.config.languages_begun.items():
+        app.languages_whole[language] = [app.config.root_doc]
+        for docname in names:
+            if app.config.language not in (SOURCE, language) or docname not in env.found_docs:
+                continue
+            if docname == app.config.root_doc and app.config.language == SOURCE:
+                continue  # an edition has a first page of its own
+            missing = lacking(app, language, docname)
+            if not missing:
+                app.languages_whole[language].append(docname)
+            else:
+                file = catalogue_file(app, language, docname).relative_to(app.srcdir)
+                tell = LOG.info if app.config.language == SOURCE else LOG.warning
+                tell(f"{file}: {len(missing)} messages are not translated, the first is “{missing[0][:60]}” "
+                     "— run `make gettext`, and translate what is empty; until then the page is left out")  # fmt: skip
+        app.languages_whole[language] = sorted(set(app.languages_whole[language]))
+
+
+def is_edition(app: Sphinx) -> bool:
+    """Whether this build is of another language than the source's, to stand in a folder of the English site."""
+    return app.config.language != SOURCE and app.config.language in app.config.languages_begun
+
+
+def choose(app: Sphinx, config) -> None:
+    config.languages_begun = begun(Path(app.srcdir, config.languages_folder))
+    if is_edition(app):
+        listed = Path(app.outdir).parent / LIST
+        if not listed.exists():
+            raise ExtensionError(f"there is no {LIST} in {listed.parent} — build the site in English there first")
+        config.include_patterns = [f"{name}.md" for name in json.loads(listed.read_text("utf-8"))[config.language]]
+
+
+def first_page(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Editions have a first page of their own, which leads to what they hold; so has what is extracted for them."""
+    start = Path(app.srcdir, app.config.languages_folder, "index.md")
+    if docname == app.config.root_doc and start.exists() and (is_edition(app) or app.builder.name == "gettext"):
+        app.env.note_dependency(str(start))
+        source[0] = start.read_text("utf-8")
+
+
+def write_list(app: Sphinx, error: Exception | None) -> None:
+    if error is None and app.builder.format == "html" and app.config.language == SOURCE and app.languages_whole:
+        Path(app.outdir, LIST).write_text(json.dumps(app.languages_whole, indent=1) + "\n", "utf-8")
+
+
+def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    messages_of(env).pop(docname, None)
+
+
+def merge(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment) -> None:
+    messages_of(env).update({name: found for name, found in messages_of(other).items() if name in docnames})
+
+
+def register(app: Sphinx) -> None:
+    app.add_config_value("languages_begun", {}, "env", dict, "Found, not set: the pages with a catalogue, by language.")
+    app.add_config_value(
+        "languages_without", (), "env", (list, tuple), "Directives whose words come from data that no catalogue has."
+    )
+    app.add_transform(NoteMessages)
+    app.add_transform(UnwrapWords)
+    app.connect("config-inited", choose)
+    app.connect("source-read", first_page)
+    app.connect("env-purge-doc", forget)
+    app.connect("env-merge-info", merge)
+    app.connect("env-updated", decide)
+    app.connect("build-finished", write_list)
