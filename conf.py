@@ -47,8 +47,6 @@ quizgrader_site = "winning-back-trust"  # names kept answers in browsers; it sta
 quizgrader_claims = "case_studies/*/facts.yaml docs/frameworks/research.yaml docs/frameworks/standards.yaml"
 quizgrader_claim_role = "claim"
 
-suppress_warnings = ["toc.empty_glob"] if IS_EDITION else []  # its first page lists whatever is translated
-
 html_theme = "furo"
 html_title = project
 templates_path = ["docs/_templates"]

@@ -16,14 +16,14 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir, extract_from_file
+from babel.messages.extract import extract, extract_from_dir, extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 from languages.pages import begun
 from languages.words import DOMAIN
 
 KEYWORDS = {"_": None, "later": None, "many": (1, 2), "forms": (2, 3), "plural": (2, 3), "gettext": None}
-SCANNED = [("src/**.py", "python"), ("docs/_templates/**.html", "jinja2"), ("conf.py", "python")]
+THEME = ("base.html", "page.html", "search.html")  # what our pages show of it
 NEVER = datetime(2025, 12, 1, tzinfo=UTC)  # a date that would change with every run tells nobody anything
 HEAD = "# {what} of Winning back trust.\n# Made by `make gettext`; translators write into locale/<language>/.\n#"
 
@@ -48,8 +48,10 @@ def _messages(root: Path) -> Iterator[tuple[str, str | tuple, list[str]]]:
     for _line, message, comments, _context in extract_from_file("python", root / "conf.py", keywords=KEYWORDS):
         yield "conf.py", message, comments
     theme = resources.files("furo") / "theme" / "furo"
-    for name, _line, message, comments, _context in extract_from_dir(theme, [("**.html", "jinja2")], keywords=KEYWORDS):
-        yield f"furo/{name}", message, comments
+    for name in THEME:
+        with (theme / name).open("rb") as template:
+            for _line, message, comments, _context in extract("jinja2", template, keywords=KEYWORDS):
+                yield f"furo/{name}", message, comments
 
 
 def as_text(catalogue: Catalog) -> str:

@@ -18,6 +18,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
+from sphinx.util.matching import patfilter
 from sphinx.util.nodes import extract_messages
 
 from languages.words import DOMAIN, SOURCE, translated
@@ -25,6 +26,8 @@ from languages.words import DOMAIN, SOURCE, translated
 LOG = logging.getLogger(__name__)
 LIST = "languages.json"
 DIRECTIVE = re.compile(r"^\s*(?:`{3,}|:{3,})\{([\w-]+)\}", re.MULTILINE)
+PATTERN = re.compile(r"[\w/]+\*+$")
+EMPTY_TABLE = re.compile(r"```\{toctree\}\n(?::.*\n)*\s*```\n")
 NO_MESSAGE = "a part whose words no catalogue has: {}"
 
 
@@ -127,7 +130,13 @@ def first_page(app: Sphinx, docname: str, source: list[str]) -> None:
     start = Path(app.srcdir, app.config.languages_folder, "index.md")
     if docname == app.config.root_doc and start.exists() and (is_edition(app) or app.builder.name == "gettext"):
         app.env.note_dependency(str(start))
-        source[0] = start.read_text("utf-8")
+        source[0] = listing_what_there_is(start.read_text("utf-8"), app.env.found_docs - {docname})
+
+
+def listing_what_there_is(text: str, names: Iterable[str]) -> str:
+    """`text` without those lines of its tables of contents, and without those tables, that would list no page."""
+    lines = (line for line in text.splitlines() if not PATTERN.match(line) or list(patfilter(names, line)))
+    return EMPTY_TABLE.sub("", "\n".join(lines) + "\n")
 
 
 def write_list(app: Sphinx, error: Exception | None) -> None:
