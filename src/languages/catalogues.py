@@ -8,6 +8,7 @@ Pages are extracted before by Sphinx (`make gettext` does both). A page is begun
 from __future__ import annotations
 
 import argparse
+import ast
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -16,13 +17,13 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract, extract_from_dir, extract_from_file
+from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from languages.pages import begun
 from languages.words import DOMAIN
 
-KEYWORDS = {"_": None, "later": None, "many": (1, 2), "forms": (2, 3), "plural": (2, 3), "gettext": None}
+SAID_BY = {"_": 1, "later": 1, "many": 2, "forms": 2, "plural": 2}  # functions, and how many texts they are given
 THEME = ("base.html", "page.html", "search.html")  # what our pages show of it
 NEVER = datetime(2025, 12, 1, tzinfo=UTC)  # a date that would change with every run tells nobody anything
 HEAD = "# {what} of Winning back trust.\n# Made by `make gettext`; translators write into locale/<language>/.\n#"
@@ -32,26 +33,34 @@ def interface(root: Path) -> Catalog:
     """Every sentence of the interface: those in our sources, and those of the theme's templates."""
     found = Catalog(project="Winning back trust", creation_date=NEVER, revision_date=NEVER, fuzzy=False)
     found.header_comment = HEAD.format(what="The interface")
-    for place, message, comments in sorted(_messages(root), key=lambda each: (each[0], str(each[1]))):
-        if message not in ("", ("", "")):
-            found.add(message, locations=[(place, 0)], auto_comments=comments)
+    for place, message in sorted(_messages(root), key=lambda each: (each[0], str(each[1]))):
+        found.add(message, locations=[(place, 0)])
     return found
 
 
-def _messages(root: Path) -> Iterator[tuple[str, str | tuple, list[str]]]:
-    for folder, methods in ((root / "src", "**.py"), (root / "docs" / "_templates", "**.html")):
-        method = "python" if methods.endswith("py") else "jinja2"
-        for name, _line, message, comments, _context in extract_from_dir(
-            folder, [(methods, method)], keywords=KEYWORDS, comment_tags=["Translators:"], strip_comment_tags=True
-        ):
-            yield f"{folder.relative_to(root).as_posix()}/{name}", message, comments
-    for _line, message, comments, _context in extract_from_file("python", root / "conf.py", keywords=KEYWORDS):
-        yield "conf.py", message, comments
-    theme = resources.files("furo") / "theme" / "furo"
-    for name in THEME:
-        with (theme / name).open("rb") as template:
-            for _line, message, comments, _context in extract("jinja2", template, keywords=KEYWORDS):
-                yield f"furo/{name}", message, comments
+def _messages(root: Path) -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    """Where a sentence stands, and the sentence, with its plural where it has one."""
+    for file in [root / "conf.py", *sorted((root / "src").rglob("*.py"))]:
+        for message in said_in_python(file.read_text("utf-8")):
+            yield file.relative_to(root).as_posix(), message
+    theme = Path(str(resources.files("furo"))) / "theme" / "furo"
+    own = sorted((root / "docs" / "_templates").rglob("*.html"))
+    for folder, files in ((root, own), (theme, [theme / name for name in THEME])):
+        for file in files:
+            with file.open("rb") as template:
+                for _line, message, _comments, _context in extract(
+                    "jinja2", template, keywords={"_": None, "gettext": None}
+                ):
+                    yield file.relative_to(folder if folder == root else theme.parent).as_posix(), message
+
+
+def said_in_python(text: str) -> Iterator[str | tuple[str, ...]]:
+    """The sentences that a module says. Babel would read tokens, and so not see into formatted texts before Python 3.12."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAID_BY:
+            said = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
+            if len(said) == SAID_BY[node.func.id] and all(isinstance(each, str) for each in said[-2:]):
+                yield said[0] if len(said) == 1 else tuple(said)
 
 
 def as_text(catalogue: Catalog) -> str:

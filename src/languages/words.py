@@ -75,7 +75,16 @@ def later(message: str) -> str:
 def many(one: str, more: str, number: float) -> str:
     """The form of a sentence for a number; its blank `%(n)s` is filled. Part of one takes the form of large numbers."""
     form = int(number) if float(number).is_integer() else MARGIN
-    return _catalogue.ngettext(one, more, form) % {"n": f"{number:g}"}
+    return _catalogue.ngettext(one, more, form) % {"n": plain(number)}
+
+
+def plain(number: float) -> str:
+    """A number as the language writes it: 0.5, or 0,5."""
+    if _language == SOURCE:
+        return f"{number:g}"
+    from babel.numbers import format_decimal
+
+    return format_decimal(number, "0.##", locale=_language)
 
 
 def forms(language: str, one: str, more: str) -> dict[str, str]:

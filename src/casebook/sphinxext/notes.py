@@ -21,7 +21,7 @@ from casebook.model import Claim, Finding, Quotation
 from casebook.sphinxext.access import NOTES_FILES, depend, library_of, titled
 from casebook.sphinxext.bibliography import source_link
 from casebook.sphinxext.wording import SORTS, SUPPORT, plain_date
-from languages.words import _
+from languages.words import SOURCE, _, speaks
 
 
 class note_mark(nodes.Inline, nodes.Element):
@@ -173,7 +173,7 @@ class Notes(SphinxTransform):
                 text += original(library.quotations[name])
             item += nodes.paragraph("", "", *text, nodes.Text(" "), back)
             notes += item
-        return [notes]
+        return [*where_sources_lead(), notes]
 
 
 def words_of(name: str, library: Library) -> nodes.inline:
@@ -203,6 +203,12 @@ def note_text(name: str, words: nodes.inline, library: Library, docname: str) ->
         kind = _("Research") if isinstance(fact, Finding) else _(SORTS[fact.kind])
         parts = [nodes.strong("", f"{kind}: "), titled(fact.id, docname), nodes.Text(". "), words, nodes.Text(" ")]
     return [*parts, *sources_of(fact.sources, library, docname)]
+
+
+def where_sources_lead() -> list[nodes.Node]:
+    """The bibliography is in English only; said once, and not at each of its links."""
+    about = _("The names of sources lead to the bibliography, which is in English.")
+    return [nodes.paragraph("", about, classes=["about"])] if speaks() != SOURCE else []
 
 
 def original(quotation: Quotation) -> list[nodes.Node]:

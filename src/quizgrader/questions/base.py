@@ -15,7 +15,7 @@ from typing import Annotated, ClassVar, Literal, NamedTuple
 from pydantic import Field, StringConstraints
 
 from authoring import Model, Text
-from languages.words import _
+from languages.words import _, plain
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 Credit = Annotated[float, Field(ge=0, le=1)]
@@ -213,7 +213,7 @@ def repeated(path: str, things: Sequence) -> Iterator[Finding]:
 
 def part_of(credit: float) -> str:
     """What stands behind an answer in the key that earns only a part."""
-    return _(", for {share} of the mark").format(share=f"{credit:g}") if credit < 1 else ""
+    return _(", for {share} of the mark").format(share=plain(credit)) if credit < 1 else ""
 
 
 def present(remarks: dict[str, str]) -> dict[str, str]:

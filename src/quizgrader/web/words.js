@@ -4,4 +4,4 @@ const fromPage = document.getElementById("quizgrader-words")?.textContent ?? "{}
 const { site, language = "en", dates = language, words = {} } = JSON.parse(fromPage);
 const say = saying(words, language);
 
-const shortNumber = (value) => String(Math.round(value * 100) / 100);
+const shortNumber = (value) => new Intl.NumberFormat(language, { maximumFractionDigits: 2, useGrouping: false }).format(value);

@@ -14,7 +14,7 @@ Search.query = (question) => {
     Search.title.remove();
     Search.output.remove();
     Search.status.setAttribute("role", "status");
-    Search.status.textContent = saying(index.words, results.length, question);
+    Search.status.textContent = howMany(index.words, results.length, question);
     document.title = `${question.trim()} - ${document.title}`;
     const terms = marked(index, question);
     try {
@@ -50,7 +50,7 @@ function examples(index) {
     return asked.length ? [element("p", "", index.words.examples), element("ul", "search-examples", ...asked)] : [];
 }
 
-function saying(words, found, question) {
+function howMany(words, found, question) {
     const say = saying(words, document.documentElement.lang || "en");
     return say(found ? "found" : "none", { n: found, query: question.trim() });
 }
