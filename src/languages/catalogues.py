@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import argparse
 import ast
+import re
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from importlib import resources
 from io import BytesIO
 from pathlib import Path
@@ -25,13 +25,16 @@ from languages.words import DOMAIN
 
 SAID_BY = {"_": 1, "later": 1, "many": 2, "forms": 2, "plural": 2}  # functions, and how many texts they are given
 THEME = ("base.html", "page.html", "search.html")  # what our pages show of it
-NEVER = datetime(2025, 12, 1, tzinfo=UTC)  # a date that would change with every run tells nobody anything
+UP = re.compile(r"^(?:\.\./)+")
+NOBODY = re.compile(
+    r'^"(?:POT-Creation|PO-Revision|Report-Msgid|Last-Trans|Language-Team|Generated-By|Project-Id).*\n', re.MULTILINE
+)
 HEAD = "# {what} of Winning back trust.\n# Made by `make gettext`; translators write into locale/<language>/.\n#"
 
 
 def interface(root: Path) -> Catalog:
     """Every sentence of the interface: those in our sources, and those of the theme's templates."""
-    found = Catalog(project="Winning back trust", creation_date=NEVER, revision_date=NEVER, fuzzy=False)
+    found = Catalog(fuzzy=False)
     found.header_comment = HEAD.format(what="The interface")
     for place, message in sorted(_messages(root), key=lambda each: (each[0], str(each[1]))):
         found.add(message, locations=[(place, 0)])
@@ -44,14 +47,11 @@ def _messages(root: Path) -> Iterator[tuple[str, str | tuple[str, ...]]]:
         for message in said_in_python(file.read_text("utf-8")):
             yield file.relative_to(root).as_posix(), message
     theme = Path(str(resources.files("furo"))) / "theme" / "furo"
-    own = sorted((root / "docs" / "_templates").rglob("*.html"))
-    for folder, files in ((root, own), (theme, [theme / name for name in THEME])):
-        for file in files:
-            with file.open("rb") as template:
-                for _line, message, _comments, _context in extract(
-                    "jinja2", template, keywords={"_": None, "gettext": None}
-                ):
-                    yield file.relative_to(folder if folder == root else theme.parent).as_posix(), message
+    places = {file: file.relative_to(root) for file in sorted((root / "docs" / "_templates").rglob("*.html"))}
+    for file, place in (places | {theme / name: Path("furo", name) for name in THEME}).items():
+        with file.open("rb") as template:
+            for _line, message, *_rest in extract("jinja2", template, keywords={"_": None, "gettext": None}):
+                yield place.as_posix(), message
 
 
 def said_in_python(text: str) -> Iterator[str | tuple[str, ...]]:
@@ -64,9 +64,12 @@ def said_in_python(text: str) -> Iterator[str | tuple[str, ...]]:
 
 
 def as_text(catalogue: Catalog) -> str:
+    """A catalogue as its file, which changes only when its messages do: without line numbers, dates and versions."""
+    for message in catalogue:
+        message.locations = [(UP.sub("", name), line) for name, line in message.locations]
     written = BytesIO()
     write_po(written, catalogue, width=0, include_lineno=False, ignore_obsolete=True)
-    return written.getvalue().decode()
+    return NOBODY.sub("", written.getvalue().decode())
 
 
 def read(file: Path, language: str | None = None) -> Catalog:
@@ -79,10 +82,8 @@ def update(file: Path, language: str, template: Catalog) -> tuple[int, int]:
 
     What has changed a little keeps its translation, marked as fuzzy: that counts as not translated.
     """
-    catalogue = read(file, language) if file.exists() else Catalog(locale=language, creation_date=NEVER, fuzzy=False)
+    catalogue = read(file, language) if file.exists() else Catalog(locale=language, fuzzy=False)
     catalogue.update(template, update_header_comment=not file.exists(), update_creation_date=False)
-    for message in catalogue:
-        message.auto_comments = [each for each in message.auto_comments if "uuid" not in each]
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(as_text(catalogue), "utf-8")
     messages = [message for message in catalogue if message.id]
@@ -107,9 +108,7 @@ def main() -> None:
     if chosen.begin:
         language, _slash, name = chosen.begin.partition("/")
         if not chosen.pages.joinpath(f"{name}.pot").exists():
-            sys.exit(
-                f"languages.catalogues: there is no page {name} — name it as in {chosen.begin.split('/')[0]}/docs/playbook/today"
-            )
+            sys.exit(f"languages.catalogues: there is no page {name!r} — name it as in es/docs/playbook/today")
         pages.setdefault(language, []).append(name)
     for language, names in pages.items():
         folder = locale / language / "LC_MESSAGES"

@@ -92,6 +92,12 @@ def twins(app: Sphinx, pagename: str, root: str) -> list[Twin]:
     ]
 
 
+def translated_pages(app: Sphinx) -> list[str]:
+    """The addresses of all pages in other languages, from the English site's root."""
+    whole = app.languages_whole.items()
+    return [f"{language}/{app.builder.get_target_uri(name)}" for language, names in whole for name in names]
+
+
 def own_name(language: str) -> str:
     """Español, English: as its readers call it."""
     name = Locale.parse(language, sep="_").get_display_name() or language

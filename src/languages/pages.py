@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from languages.words import DOMAIN, SOURCE, translated
 LOG = logging.getLogger(__name__)
 LIST = "languages.json"
 DIRECTIVE = re.compile(r"^\s*(?:`{3,}|:{3,})\{([\w-]+)\}", re.MULTILINE)
-PATTERN = re.compile(r"[\w/]+\*+$")
+PATTERN = re.compile(r"[\w/]*\*+$")
 EMPTY_TABLE = re.compile(r"```\{toctree\}\n(?::.*\n)*\s*```\n")
 NO_MESSAGE = "a part whose words no catalogue has: {}"
 
@@ -92,23 +93,33 @@ def lacking(app: Sphinx, language: str, docname: str) -> list[str]:
 
 def decide(app: Sphinx, env: BuildEnvironment) -> None:
     """Find out which pages are whole, once all are read; in an edition, see that all are."""
-    app.languages_whole = {}
+    here, root = app.config.language, app.config.root_doc
+    app.languages_whole = {language: [root] for language in app.config.languages_begun}
     for language, names in app.config.languages_begun.items():
-        app.languages_whole[language] = [app.config.root_doc]
+        if here not in (SOURCE, language):
+            continue
         for docname in names:
-            if app.config.language not in (SOURCE, language) or docname not in env.found_docs:
+            if docname not in env.found_docs or (
+                docname == root and here == SOURCE
+            ):  # editions have another first page
                 continue
-            if docname == app.config.root_doc and app.config.language == SOURCE:
-                continue  # an edition has a first page of its own
             missing = lacking(app, language, docname)
-            if not missing:
+            if missing:
+                tell(app, catalogue_file(app, language, docname), missing)
+            elif docname != root:
                 app.languages_whole[language].append(docname)
-            else:
-                file = catalogue_file(app, language, docname).relative_to(app.srcdir)
-                tell = LOG.info if app.config.language == SOURCE else LOG.warning
-                tell(f"{file}: {len(missing)} messages are not translated, the first is “{missing[0][:60]}” "
-                     "— run `make gettext`, and translate what is empty; until then the page is left out")  # fmt: skip
-        app.languages_whole[language] = sorted(set(app.languages_whole[language]))
+        app.languages_whole[language].sort()
+
+
+def tell(app: Sphinx, file: Path, missing: list[str]) -> None:
+    """Say that a page is not whole. In English that is no mistake, and is said however quiet the build."""
+    many = f"{len(missing)} messages are" if len(missing) > 1 else "1 message is"
+    said = f"{file.relative_to(app.srcdir)}: {many} not translated, the first is “{missing[0][:70]}”"
+    mend = "run `make gettext`, and translate what is empty or fuzzy; until then the page is left out"
+    if is_edition(app):
+        LOG.warning(f"{said} — {mend}")
+    elif app.builder.format == "html":
+        print(f"{said} — {mend}", file=sys.stderr)
 
 
 def is_edition(app: Sphinx) -> bool:
