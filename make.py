@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -75,17 +76,12 @@ def site() -> None:
     environment("site")
     print("Building the site ...", flush=True)
     html = sphinx("html", "html")
-    for language in languages():
+    for language in json.loads((html / "languages.json").read_text("utf-8")):
         sphinx("html", f"html/{language}", edition=language)
     print("Setting the book ...", flush=True)
     pdf = sphinx("typst", "pdf")
     tell("The site (open it in any browser)", html / "index.html")
     tell("The book", *sorted(pdf.glob("*.pdf")))
-
-
-def languages() -> list[str]:
-    """The languages that the site is translated into; each is an edition in a folder of its own."""
-    return sorted(path.parent.name for path in ROOT.glob("locale/*/LC_MESSAGES"))
 
 
 def gettext(*arguments: str) -> None:

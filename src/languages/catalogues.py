@@ -21,7 +21,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from languages.pages import begun
-from languages.words import DOMAIN
+from languages.words import DOMAIN, is_whole
 
 SAID_BY = {"_": 1, "later": 1, "many": 2, "forms": 2, "plural": 2}  # functions, and how many texts they are given
 THEME = ("base.html", "page.html", "search.html")  # what our pages show of it
@@ -87,13 +87,7 @@ def update(file: Path, language: str, template: Catalog) -> tuple[int, int]:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(as_text(catalogue), "utf-8")
     messages = [message for message in catalogue if message.id]
-    return len(messages), sum(not whole(message) for message in messages)
-
-
-def whole(message) -> bool:
-    """Whether a message is translated, in all its plural forms, and nobody doubts it."""
-    forms = message.string if isinstance(message.string, list | tuple) else (message.string,)
-    return all(forms) and not message.fuzzy
+    return len(messages), sum(not is_whole(message) for message in messages)
 
 
 def main() -> None:

@@ -22,7 +22,7 @@ from sphinx.util import logging
 from sphinx.util.matching import patfilter
 from sphinx.util.nodes import extract_messages
 
-from languages.words import DOMAIN, SOURCE, translated
+from languages.words import DOMAIN, SOURCE, read, translated
 
 LOG = logging.getLogger(__name__)
 LIST = "languages.json"
@@ -87,28 +87,24 @@ def catalogue_file(app: Sphinx, language: str, docname: str) -> Path:
 
 def lacking(app: Sphinx, language: str, docname: str) -> list[str]:
     """The messages of a page that have no translation."""
-    known = translated(language, Path(app.srcdir, app.config.languages_folder), docname)
-    return [message for message in messages_of(app.env).get(docname, []) if message not in known]
+    folder = Path(app.srcdir, app.config.languages_folder)
+    known, wanted = translated(language, folder, docname), messages_of(app.env).get(docname, [])
+    if docname == app.config.root_doc and app.config.language == SOURCE:  # an edition has another first page than this
+        wanted = [message.id for message in read(language, folder, docname) or () if message.id]
+    return [message for message in wanted if message not in known]
 
 
 def decide(app: Sphinx, env: BuildEnvironment) -> None:
     """Find out which pages are whole, once all are read; in an edition, see that all are."""
-    here, root = app.config.language, app.config.root_doc
-    app.languages_whole = {language: [root] for language in app.config.languages_begun}
+    app.languages_whole = {}
     for language, names in app.config.languages_begun.items():
-        if here not in (SOURCE, language):
+        if app.config.language not in (SOURCE, language):
             continue
-        for docname in names:
-            if docname not in env.found_docs or (
-                docname == root and here == SOURCE
-            ):  # editions have another first page
-                continue
-            missing = lacking(app, language, docname)
-            if missing:
-                tell(app, catalogue_file(app, language, docname), missing)
-            elif docname != root:
-                app.languages_whole[language].append(docname)
-        app.languages_whole[language].sort()
+        missing = {name: lacking(app, language, name) for name in names if name in env.found_docs}
+        for name in filter(missing.get, missing):
+            tell(app, catalogue_file(app, language, name), missing[name])
+        if missing.get(app.config.root_doc) == []:  # without its first page an edition is none
+            app.languages_whole[language] = sorted(name for name in missing if not missing[name])
 
 
 def tell(app: Sphinx, file: Path, missing: list[str]) -> None:
@@ -133,7 +129,8 @@ def choose(app: Sphinx, config) -> None:
         listed = Path(app.outdir).parent / LIST
         if not listed.exists():
             raise ExtensionError(f"there is no {LIST} in {listed.parent} — build the site in English there first")
-        config.include_patterns = [f"{name}.md" for name in json.loads(listed.read_text("utf-8"))[config.language]]
+        names = json.loads(listed.read_text("utf-8")).get(config.language, [config.root_doc])
+        config.include_patterns = [f"{name}.md" for name in names]
 
 
 def first_page(app: Sphinx, docname: str, source: list[str]) -> None:
@@ -151,7 +148,7 @@ def listing_what_there_is(text: str, names: Iterable[str]) -> str:
 
 
 def write_list(app: Sphinx, error: Exception | None) -> None:
-    if error is None and app.builder.format == "html" and app.config.language == SOURCE and app.languages_whole:
+    if error is None and app.builder.format == "html" and app.config.language == SOURCE and app.config.languages_begun:
         Path(app.outdir, LIST).write_text(json.dumps(app.languages_whole, indent=1) + "\n", "utf-8")
 
 

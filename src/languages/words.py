@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from babel.messages.catalog import Catalog
+    from babel.messages.catalog import Catalog, Message
 
 DOMAIN, SOURCE = "interface", "en"
 MARGIN = 200  # every language's plural forms show themselves among as many numbers
@@ -60,7 +60,13 @@ def read(language: str, folder: Path, domain: str) -> Catalog | None:
 
 def translated(language: str, folder: Path, domain: str) -> set[str]:
     """The messages of a domain that are translated into `language`."""
-    return {each.id for each in read(language, folder, domain) or () if each.id and each.string and not each.fuzzy}
+    return {each.id for each in read(language, folder, domain) or () if each.id and is_whole(each)}
+
+
+def is_whole(message: Message) -> bool:
+    """Whether a message is translated, in all its plural forms, and nobody doubts it."""
+    forms = message.string if isinstance(message.string, list | tuple) else (message.string,)
+    return all(forms) and not message.fuzzy
 
 
 def _(message: str) -> str:
