@@ -70,6 +70,7 @@ extensions = ["myst_parser", "casebook.sphinxext", "quizgrader.sphinxext"]
 root_doc = "index"
 exclude_patterns = ["exercises", "case_studies/*/facts.yaml"]
 html_theme = "basic"
+gettext_location = False
 quizgrader_claims = "case_studies/*/facts.yaml"
 quizgrader_claim_role = "claim"
 """

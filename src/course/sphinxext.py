@@ -72,7 +72,7 @@ class LessonDirective(CourseDirective):
         able = nodes.bullet_list()
         for objective in filter(None, map(self.course.objective, module.objectives)):
             words = nodes.paragraph(objective.text, objective.text)
-            words.source, words.line = PLACE, self.env.app.course_lines[objective.id]
+            words.source, words.line = str(PLACE), self.env.app.course_lines[objective.id]
             able += nodes.list_item("", words)
         questions = nodes.Element()
         self.state.nested_parse(self.content, self.content_offset, questions)
