@@ -1,13 +1,29 @@
 """The site's Sphinx configuration. The source directory is the repository's root."""
 
 import os
+from pathlib import Path
 
-project = "Winning back trust"
+from languages import words
+from languages.words import _
+
+LOCALE = Path(__file__).with_name("locale")
+# Another edition is built with its language as a tag (`-t es`); English is the source.
+language = next((name.name for name in LOCALE.iterdir() if tags.has(name.name)), words.SOURCE)  # noqa: F821
+words.use(language, LOCALE)
+IS_EDITION = language != words.SOURCE
+
+project = _("Winning back trust")
 author = "The authors of Winning back trust"
-copyright = "The authors of Winning back trust, CC BY 4.0"
-language = "en"
+copyright = f"{project}, CC BY 4.0"
+locale_dirs = ["locale"]
+gettext_compact = False  # a catalogue for each page
+gettext_location = False  # line numbers would tell in which order the items of a test were written
+languages_without = ["timeline", "score", "evidence", "decisions", "chart", "finding", "standard", "heat-map"]
+languages_without += ["common-clock", "bibliography", "crosswalk-map", "crosswalk-table", "wants", "template"]
+languages_without += ["modules", "learning-path", "fields", "check-codes", "answer-key", "assignment"]
 
 extensions = [
+    "languages",
     "myst_parser",
     "sphinx_design",
     "casebook.sphinxext",
@@ -32,18 +48,21 @@ quizgrader_claims = "case_studies/*/facts.yaml docs/frameworks/research.yaml doc
 quizgrader_claim_role = "claim"
 
 html_theme = "furo"
-html_title = "Winning back trust"
+html_title = project
 templates_path = ["docs/_templates"]
 html_static_path = ["docs/_static"]
 html_css_files = ["site.css"]
 html_favicon = "docs/_static/icon.svg"
-website_about = "How a company wins back its customers’ trust after it has failed them"
+website_about = _("How a company wins back its customers’ trust after it has failed them")
+website_redirects = "" if IS_EDITION else "docs/redirects.yaml"  # an edition has no old addresses yet
 html_copy_source = False
 html_show_sourcelink = False
 html_show_search_summary = False  # a summary is fetched, which a browser refuses from a folder
 html_last_updated_fmt = None
 html_show_sphinx = False
 html_baseurl = os.environ.get("SITE_URL", "")  # where the site will stand, for canonical links and the sitemap
+if IS_EDITION and html_baseurl:
+    html_baseurl = f"{html_baseurl.rstrip('/')}/{language}/"
 html_sidebars = {
     "**": ["sidebar/brand.html", "sidebar/search.html", "sidebar/today.html"]
     + ["sidebar/scroll-start.html", "sidebar/navigation.html", "sidebar/scroll-end.html"]
@@ -94,32 +113,32 @@ epubbook_access = (
     "not been certified."
 )
 
-sitesearch_synonyms = "docs/search.yaml"
+sitesearch_synonyms = "" if IS_EDITION else "docs/search.yaml"
 sitesearch_examples = [
-    "what do I say first",
-    "angry caller",
-    "customer wants refund",
-    "who must we inform",
-    "lessons learned",
+    _("what do I say first"),
+    _("angry caller"),
+    _("customer wants refund"),
+    _("who must we inform"),
+    _("lessons learned"),
 ]
 sitesearch_kinds = [  # what a page's name begins with; its kind; how much its places weigh
-    ("", "About", 0.8),
-    ("docs/playbook/", "What to do", 1.15),
-    ("docs/playbook/templates/", "Template", 1.2),
-    ("docs/playbook/roles/", "Role", 1.1),
-    ("docs/course/", "Course", 1),
-    ("docs/practice/", "Exercise", 1),
-    ("docs/frameworks/", "Action", 0.85),
-    ("docs/frameworks/research", "Research", 0.85),
-    ("docs/frameworks/standards", "Research", 0.85),
-    ("case_studies/", "Case", 0.95),
-    ("case_studies/situations", "What to do", 1.2),
-    ("case_studies/everyday", "What to do", 1),
-    ("docs/glossary", "Glossary", 0.8),
-    ("docs/bibliography", "Sources", 0.4),
-    ("docs/trainers/", "For trainers", 0.75),
-    ("docs/assignments/", "For trainers", 0.75),
-    ("docs/reference/", "For trainers", 0.6),
+    ("", _("About"), 0.8),
+    ("docs/playbook/", _("What to do"), 1.15),
+    ("docs/playbook/templates/", _("Template"), 1.2),
+    ("docs/playbook/roles/", _("Role"), 1.1),
+    ("docs/course/", _("Course"), 1),
+    ("docs/practice/", _("Exercise"), 1),
+    ("docs/frameworks/", _("Action"), 0.85),
+    ("docs/frameworks/research", _("Research"), 0.85),
+    ("docs/frameworks/standards", _("Research"), 0.85),
+    ("case_studies/", _("Case"), 0.95),
+    ("case_studies/situations", _("What to do"), 1.2),
+    ("case_studies/everyday", _("What to do"), 1),
+    ("docs/glossary", _("Glossary"), 0.8),
+    ("docs/bibliography", _("Sources"), 0.4),
+    ("docs/trainers/", _("For trainers"), 0.75),
+    ("docs/assignments/", _("For trainers"), 0.75),
+    ("docs/reference/", _("For trainers"), 0.6),
 ]
-sitesearch_parts = {"quiz_exercise": "Exercise", "quiz_scenario": "Exercise", "checklist": "Checklist"}
+sitesearch_parts = {"quiz_exercise": _("Exercise"), "quiz_scenario": _("Exercise"), "checklist": _("Checklist")}
 sitesearch_skip = ("quiz_answer", "quiz_hint", "note_list", "notes", "no-search")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -55,7 +56,7 @@ def environment(lock: str) -> None:
 def sphinx(builder: str, out: str, *options: str, edition: str = "learner") -> Path:
     """Build one output of an edition into build/; warnings are errors. Returns its folder."""
     folder = BUILD / out
-    tags = ("-t", "trainer") if edition == "trainer" else ()
+    tags = () if edition == "learner" else ("-t", edition)
     run(
         *(PYTHON, "-m", "sphinx", "-W", "-q", "-b", builder, "-d", BUILD / f"doctrees-{edition}", *tags),
         *options,
@@ -75,10 +76,20 @@ def site() -> None:
     environment("site")
     print("Building the site ...", flush=True)
     html = sphinx("html", "html")
+    for language in json.loads((html / "languages.json").read_text("utf-8")):
+        sphinx("html", f"html/{language}", edition=language)
     print("Setting the book ...", flush=True)
     pdf = sphinx("typst", "pdf")
     tell("The site (open it in any browser)", html / "index.html")
     tell("The book", *sorted(pdf.glob("*.pdf")))
+
+
+def gettext(*arguments: str) -> None:
+    """Bring the catalogues in locale/ up to date; --begin=es/docs/playbook/first_hour begins a page."""
+    environment("site")
+    print("Extracting ...", flush=True)
+    sphinx("gettext", "gettext", edition="extract")
+    run(PYTHON, "-m", "languages.catalogues", *arguments)
 
 
 def trainer() -> None:
@@ -274,7 +285,7 @@ def clean() -> None:
 
 TASKS = {
     task.__name__: task
-    for task in (site, test, check, live, trainer, book, handout, epub, pack, bench, fmt, lock, clean)
+    for task in (site, test, check, live, trainer, book, handout, epub, pack, gettext, bench, fmt, lock, clean)
 }
 
 
@@ -282,9 +293,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make.py", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     tasks = "\n".join(f"{name:7} {task.__doc__.splitlines()[0]}" for name, task in TASKS.items())
     parser.add_argument("task", choices=TASKS, metavar="TASK", help=tasks)
-    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="what the tasks test, book and handout take")
+    parser.add_argument(
+        "arguments", nargs=argparse.REMAINDER, help="what the tasks test, book, handout and gettext take"
+    )
     chosen = parser.parse_args()
-    if chosen.arguments and chosen.task not in ("test", "book", "handout"):
+    if chosen.arguments and chosen.task not in ("test", "book", "handout", "gettext"):
         parser.error(f"the task {chosen.task} takes no arguments")
     TASKS[chosen.task](*chosen.arguments)
 

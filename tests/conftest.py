@@ -73,6 +73,7 @@ extensions = ["myst_parser", "casebook.sphinxext", "quizgrader.sphinxext"]
 root_doc = "index"
 exclude_patterns = ["exercises", "case_studies/*/facts.yaml"]
 html_theme = "basic"
+gettext_location = False
 quizgrader_claims = "case_studies/*/facts.yaml"
 quizgrader_claim_role = "claim"
 """
@@ -112,3 +113,15 @@ def project(tmp_path):
         return tmp_path / "project"
 
     return write
+
+
+@pytest.fixture(scope="session")
+def spanish(site, tmp_path_factory) -> Path:
+    """The folder of the Spanish edition, in a folder that holds of the English site only what an edition asks of it."""
+    english = tmp_path_factory.mktemp("editions") / "html"
+    english.mkdir()
+    for name in ("objects.inv", "languages.json"):
+        shutil.copy(site / name, english)
+    done = sphinx(ROOT, english / "es", "html", "-t", "es")
+    assert done.returncode == 0, done.stderr
+    return english / "es"

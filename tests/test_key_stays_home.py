@@ -16,7 +16,7 @@ import pytest
 from conftest import PROJECT, sphinx
 
 CANARY = b"Zq7canary"
-OUTPUTS = ("html", "epub", "typst")
+OUTPUTS = ("html", "epub", "typst", "gettext")
 
 
 def exercise(key: int) -> str:

@@ -8,18 +8,20 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
-from sphinx.locale import _
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from authoring.myst import misused, warn
 from course.model import PLACE, Course, Module, read_course
+from languages.words import _, many
 
 
 def load_course(app: Sphinx) -> None:
     app.course = None
     if (Path(app.srcdir) / PLACE).exists():
         app.course, located = read_course(Path(app.srcdir))
+        ids = [objective.id for objective in app.course.objectives] if app.course else []
+        app.course_lines = {name: located.place(("objectives", i, "text"))[0] for i, name in enumerate(ids)}
         for problem in located.problems:
             warn(problem)
 
@@ -48,7 +50,7 @@ class CourseDirective(SphinxDirective):
     def listed(self, modules: Iterable[Module]) -> nodes.enumerated_list:
         items = nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".", classes=["modules"])
         for module in modules:
-            minutes = nodes.inline("", " · " + _("%d minutes") % module.minutes, classes=["about"])
+            minutes = nodes.inline("", " · " + many("%(n)s minute", "%(n)s minutes", module.minutes), classes=["about"])
             items += nodes.list_item("", nodes.paragraph("", "", self.link(module), minutes))
         return items
 
@@ -69,7 +71,9 @@ class LessonDirective(CourseDirective):
             return
         able = nodes.bullet_list()
         for objective in filter(None, map(self.course.objective, module.objectives)):
-            able += nodes.list_item("", nodes.paragraph("", objective.text))
+            words = nodes.paragraph(objective.text, objective.text)
+            words.source, words.line = str(PLACE), self.env.app.course_lines[objective.id]
+            able += nodes.list_item("", words)
         questions = nodes.Element()
         self.state.nested_parse(self.content, self.content_offset, questions)
         number = self.course.modules.index(module) + 1
@@ -113,6 +117,7 @@ class LearningPathDirective(CourseDirective):
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
+    app.setup_extension("languages")
     app.connect("builder-inited", load_course)
     app.add_directive("lesson", LessonDirective)
     app.add_directive("modules", ModulesDirective)

@@ -13,13 +13,13 @@ from pathlib import Path
 from babel.dates import format_date
 from docutils import nodes
 from sphinx.builders.epub3 import Epub3Builder
-from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 from epubbook import package, xhtml
 from epubbook.cover import cover
 from epubbook.outline import Outline, read_outline
+from languages.words import _
 
 logger = logging.getLogger(__name__)
 STYLE = "book.css"

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
-from sphinx.locale import _
+
+from languages.words import _
 
 
 @dataclass

@@ -20,6 +20,7 @@ def offer_typst_functions(app: Sphinx, config) -> None:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
+    app.setup_extension("languages")
     checklist.register(app)  # `checklist`: what to do, who, by when, and how to see that it is done
     template.register(app)  # `template`: a text with blanks, as a page, a Markdown file and a Word file
     assets.register(app)  # the script that remembers ticks and copies

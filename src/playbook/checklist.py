@@ -7,16 +7,15 @@ a browser remembers ticks by it. All is standard nodes but the box to tick.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import escape
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
-from sphinx.locale import _
 from sphinx.util.docutils import SphinxDirective
 
 from authoring.myst import misused
+from languages.words import _
 
 FIELDS = ("id", "who", "by", "done")
 
@@ -68,20 +67,24 @@ class ChecklistDirective(SphinxDirective):
 
 def item(name: str, do: nodes.paragraph, fields: dict[str, nodes.field_body]) -> nodes.list_item:
     """One thing to do, with a box to tick, and its facts in a line below."""
-    line = nodes.paragraph("", "", tick("", *do.children, name=name), classes=["check-do"])
+    line = nodes.paragraph("", "", told(tick(name=name), do), classes=["check-do"])
     facts = nodes.paragraph(classes=["check-facts"])
     for key, head in (("who", _("Who")), ("by", _("By")), ("done", _("Done when"))):
         if key != "who":
             facts += nodes.Text(" · ")
-        facts += nodes.inline(
-            "", "", nodes.strong("", head), nodes.Text(" "), *inside(fields[key]), classes=[f"check-{key}"]
-        )
+        fact = nodes.inline("", "", nodes.strong("", head), classes=[f"check-{key}"])
+        for paragraph in fields[key].children:
+            fact += [nodes.Text(" "), told(nodes.inline(), paragraph)]
+        facts += fact
     return nodes.list_item("", line, facts)
 
 
-def inside(body: nodes.field_body) -> Iterator[nodes.Node]:
-    for paragraph in body.children:
-        yield from paragraph.children
+def told(node: nodes.TextElement, paragraph: nodes.paragraph) -> nodes.TextElement:
+    """`node` with the words of a written paragraph, which are to be translated as a whole."""
+    node.source, node.line, node.rawsource = paragraph.source, paragraph.line, paragraph.rawsource
+    node["translatable"] = True
+    node += paragraph.children
+    return node
 
 
 def visit_html(writer, node: tick) -> None:

@@ -13,11 +13,11 @@ from pathlib import Path
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
-from sphinx.locale import _
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
 from authoring.myst import misused
+from languages.words import _
 from playbook.wordfile import FORMS, word_file
 
 FOLDER = "downloads"

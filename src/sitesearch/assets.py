@@ -7,6 +7,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from authoring.assets import classic_script, write_static
+from languages.scripts import saying
 from sitesearch.index import as_script, index
 
 WEB = Path(__file__).with_name("web")
@@ -14,7 +15,7 @@ SCRIPTS = ("ranking.js", "results.js")
 
 
 def script() -> str:
-    return classic_script("\n".join((WEB / name).read_text("utf-8") for name in SCRIPTS))
+    return classic_script("\n".join([saying(), *((WEB / name).read_text("utf-8") for name in SCRIPTS)]))
 
 
 def write(app: Sphinx, error: Exception | None) -> None:

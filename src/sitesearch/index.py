@@ -15,16 +15,16 @@ from pathlib import Path
 
 import yaml
 from sphinx.application import Sphinx
-from sphinx.locale import _
 from sphinx.search import languages
 from sphinx.util import import_object
 
+from languages.words import _, forms, speaks
 from sitesearch.collect import Page, pages_of, searched, shown, titles
 
 MOST = 150  # characters of a summary
 TWICE, OFTEN = "'", '"'
 _WORD = re.compile(r"[^\W_]+")
-_SENTENCE_END = re.compile(r"(?<=[.!?])[”’\"')]*\s+(?=[A-Z“‘\"'(0-9])")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[”’\"')]*\s+(?=[^\W_a-zß-ÿ]|[“‘«\"'(¿¡])")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 Stemmer = Callable[[str], str]
@@ -108,14 +108,13 @@ def synonyms(app: Sphinx, stem: Stemmer) -> list[list[str]]:
     return [[" ".join(stem(word) for word in _WORD.findall(entry)) for entry in group] for group in groups]
 
 
-def words() -> dict[str, str]:
+def words() -> dict[str, str | dict[str, str]]:
     """What the script says."""
     return {
         "best": _("Best matches"),
         "none": _("Nothing was found for “{query}”."),
         "advice": _("Try fewer words, or other ones. What you need in the first minutes is one step away:"),
-        "one": _("One page for “{query}”."),
-        "many": _("{n} pages for “{query}”, the best first."),
+        "found": forms(speaks(), "One page for “{query}”.", "{n} pages for “{query}”, the best first."),
         "examples": _("Ask in your own words. For example:"),
     }
 

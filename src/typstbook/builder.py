@@ -8,10 +8,11 @@ from pathlib import Path
 
 from sphinx.builders import Builder
 from sphinx.environment.adapters.indexentries import IndexEntries
-from sphinx.locale import _, __, get_translation
+from sphinx.locale import __
 from sphinx.util import logging
 from sphinx.util.display import progress_message, status_iterator
 
+from languages.words import _
 from typstbook.assemble import Book, assemble, assemble_part
 from typstbook.code import Code, arguments, call
 from typstbook.compile import compile_book, write_whole
@@ -20,7 +21,6 @@ from typstbook.settings import BookPlan, plans
 from typstbook.visitors import BookTranslator
 
 logger = logging.getLogger(__name__)
-word = get_translation("typstbook")
 SANS = ("Regular", "It", "Semibold", "SemiboldIt", "Bold", "BoldIt", "Light")
 
 
@@ -115,7 +115,7 @@ class TypstBuilder(Builder):
         self.book.tree.walkabout(translator)
         imports = [f'#import "{path.name}": *' for path in self.preamble_files()]
         language, _sep, region = self.config.language.replace("-", "_").partition("_")
-        words = {"contents": str(word("Contents")), "index": _("Index"), "page": str(word("p."))}
+        words = {"contents": _("Contents"), "index": _("Index"), "page": _("p.")}
         options = arguments(
             (),
             {

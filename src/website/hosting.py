@@ -10,8 +10,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from sphinx.application import Sphinx
-from sphinx.locale import _
 
+from languages.links import translated_pages
+from languages.pages import is_edition
+from languages.words import _
 from website import policy, writing
 
 NOT_FOUND = "404"
@@ -38,8 +40,9 @@ def headers_file() -> str:
 
 def write_for_server(app: Sphinx, error: Exception | None) -> None:
     base = app.config.html_baseurl
-    if error is None and base and app.builder.name in writing.BUILDERS:
+    if error is None and base and app.builder.name in writing.BUILDERS and not is_edition(app):  # one for all editions
         pages = sorted(app.builder.get_target_uri(docname) for docname in app.env.found_docs)
+        pages += translated_pages(app)
         Path(app.outdir, "sitemap.xml").write_text(sitemap(base, pages), "utf-8")
         Path(app.outdir, "_headers").write_text(headers_file(), "utf-8")
 

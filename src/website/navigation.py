@@ -15,7 +15,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.locale import _
+
+from languages.words import _
 
 ARROW = '<span class="icon"><svg><use href="#svg-arrow-right"></use></svg></span>'
 BEFORE_THE_THEME, AFTER_THE_THEME = 400, 900
@@ -112,7 +113,8 @@ def read_tree(env: BuildEnvironment) -> Tree:
         return list(toc.findall(addnodes.toctree))
 
     root = env.config.root_doc
-    return Tree([(toctree.get("caption") or "", listed(toctree, (root,))) for toctree in toctrees(root)])
+    parts = [(toctree.get("caption") or "", listed(toctree, (root,))) for toctree in toctrees(root)]
+    return Tree([(caption, entries_) for caption, entries_ in parts if entries_])
 
 
 def hide_from_theme(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:

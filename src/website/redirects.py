@@ -12,13 +12,13 @@ from html import escape
 from pathlib import Path
 
 from sphinx.application import Sphinx
-from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 from authoring.myst import warn
 from authoring.problems import Problem
 from authoring.yamlfile import Located, read
+from languages.words import _
 from website import writing
 
 LOG = logging.getLogger(__name__)
@@ -83,8 +83,8 @@ def with_places(page: str, address: str, redirects: dict[str, str]) -> str:
 
 
 def load(app: Sphinx) -> None:
-    file = Path(app.srcdir, app.config.website_redirects)
-    app.website_moved, problems = read_redirects(file)
+    named = app.config.website_redirects
+    app.website_moved, problems = read_redirects(Path(app.srcdir, named)) if named else ({}, [])
     for problem in problems:
         warn(problem)
 
@@ -112,7 +112,7 @@ def write(app: Sphinx, error: Exception | None) -> None:
 
 
 def register(app: Sphinx) -> None:
-    app.add_config_value("website_redirects", "docs/redirects.yaml", "html", str, "the file of old addresses")
+    app.add_config_value("website_redirects", "docs/redirects.yaml", "html", str, "the file of old addresses, if any")
     app.connect("builder-inited", load)
     app.connect("html-page-context", give_redirects)
     app.connect("build-finished", write)

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from sphinx.application import Sphinx
 from sphinx.jinja2glue import BuiltinTemplateLoader
 
+from languages import words
+
 BUILDERS = ("html", "dirhtml")
 Mend = Callable[[str, dict], str]  # (the page, its templates' context) -> the page
 
@@ -21,6 +23,9 @@ class Templates(BuiltinTemplateLoader):
 
     def init(self, builder, theme=None, dirs=None) -> None:
         super().init(builder, theme, dirs)
+        ours = words.translations()
+        ours.add_fallback(builder.app.translator)  # Sphinx's own words for what the theme says and we do not
+        self.environment.install_gettext_translations(ours)
         self._builder = builder.name
 
     def render(self, template, context) -> str:

@@ -26,6 +26,7 @@ from casebook.sphinxext import (
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
+    app.setup_extension("languages")
     access.register(app)  # the library, read before any page
     notes.register(app)  # {claim}, {quote}, {cite}, and the page's notes
     bibliography.register(app)  # every source, by kind

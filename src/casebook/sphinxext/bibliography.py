@@ -8,12 +8,12 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
-from sphinx.locale import _
 from sphinx.util.docutils import SphinxDirective
 
 from casebook.model import Source
 from casebook.sphinxext.access import NOTES_FILES, leading_to, library_of
 from casebook.sphinxext.wording import KINDS, plain_date
+from languages.words import _
 
 
 def source_link(source: Source, when: str, docname: str) -> pending_xref:
@@ -55,7 +55,7 @@ class BibliographyDirective(SphinxDirective):
             of_kind = [source for source in sources if source.kind == kind]
             if not of_kind:
                 continue
-            section = nodes.section("", nodes.title("", heading), ids=[f"sources-{kind}"], names=[f"sources-{kind}"])
+            section = nodes.section("", nodes.title("", _(heading)), ids=[f"sources-{kind}"], names=[f"sources-{kind}"])
             entries = nodes.bullet_list(classes=["sources"])
             for source in of_kind:
                 anchor = f"source-{source.key}"

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.locale import _
 
 from authoring.myst import misused
 from casebook import chart
@@ -15,6 +14,7 @@ from casebook.model import Chart
 from casebook.sphinxext.access import CaseDirective
 from casebook.sphinxext.notes import note_mark
 from casebook.sphinxext.tables import table
+from languages.words import _
 
 
 class ChartDirective(CaseDirective):

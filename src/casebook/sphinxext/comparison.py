@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
-from sphinx.locale import _
 from sphinx.util.docutils import SphinxDirective
 
 from authoring.myst import blocks, misused
@@ -23,6 +22,7 @@ from casebook.sphinxext.notes import note_mark
 from casebook.sphinxext.score import chosen, score_label, verdict_mark
 from casebook.sphinxext.tables import table
 from casebook.sphinxext.wording import EVENTS, plain_date, plain_time
+from languages.words import _
 
 
 class CasesDirective(SphinxDirective):
@@ -91,11 +91,11 @@ class CommonClockDirective(CasesDirective):
             yield from misused(self, "no-alt", "the picture has no words", "add `:alt:` with what one sees in it")
             return
         spans = {name: clock.spans(file.case) for name, file in cases.items()}
-        later = {event: heading for event, heading in EVENTS.items() if event != "first-warning"}
+        later = {event: _(heading) for event, heading in EVENTS.items() if event != "first-warning"}
         drawing = clock.draw(spans, later, _("no date: see the table"))
         caption = _("Time since the first warning (a logarithmic scale: equal steps multiply the time)")
         yield figure("common-clock", drawing, self.options["alt"], caption)
-        for event, heading in EVENTS.items():
+        for event, heading in {event: _(heading) for event, heading in EVENTS.items()}.items():
             rows = [self.row(name, file, event, spans[name].get(event)) for name, file in cases.items()]
             heads = [heading, _("After the first warning") if event in later else _("When"), _("What is meant")]
             yield table(heads, rows, widths=[22, 28, 50], classes=["clock"], stub=True)

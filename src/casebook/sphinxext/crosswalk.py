@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.locale import _
 from sphinx.util.docutils import SphinxDirective
 
 from authoring.myst import blocks
@@ -19,6 +18,7 @@ from casebook.sphinxext.access import FRAMEWORK_FILES, follow, leading_to, libra
 from casebook.sphinxext.findings import action_link
 from casebook.sphinxext.tables import table
 from casebook.sphinxext.wording import PHASES
+from languages.words import _
 
 
 class CrosswalkDirective(SphinxDirective):
@@ -51,7 +51,7 @@ class MapDirective(CrosswalkDirective):
         frameworks = self.library.frameworks
         rows = []
         for theme in self.themes():
-            phases = " → ".join(PHASES[phase] for phase in theme.phases)
+            phases = " → ".join(_(PHASES[phase]) for phase in theme.phases)
             head = [
                 nodes.paragraph("", "", leading_to(f"theme-{theme.id}", theme.name, self.docname)),
                 nodes.paragraph("", phases, classes=["about"]),
@@ -83,7 +83,7 @@ class TableDirective(CrosswalkDirective):
             labels.labels[anchor] = (self.docname, anchor, theme.name)
             labels.anonlabels[anchor] = (self.docname, anchor)
             name = nodes.paragraph("", "", nodes.strong("", theme.name), ids=[anchor], classes=["theme"])
-            phases = nodes.paragraph("", " → ".join(PHASES[phase] for phase in theme.phases), classes=["about"])
+            phases = nodes.paragraph("", " → ".join(_(PHASES[phase]) for phase in theme.phases), classes=["about"])
             yield nodes.container("", name, phases, *self.body(theme, i), classes=["theme-card"])
 
     def body(self, theme: Theme, i: int) -> Iterator[nodes.Node]:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.locale import _
 
 from casebook.library import CaseFile
 from casebook.model import Decision
 from casebook.sphinxext.access import CaseDirective
 from casebook.sphinxext.notes import note_mark
+from languages.words import _
 
 
 class DecisionsDirective(CaseDirective):

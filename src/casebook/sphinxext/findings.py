@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.locale import _
 from sphinx.util.docutils import SphinxDirective
 
 from authoring.myst import misused
@@ -19,6 +18,7 @@ from casebook.sphinxext.access import FRAMEWORK_FILES, follow, leading_to, libra
 from casebook.sphinxext.bibliography import source_link
 from casebook.sphinxext.tables import table
 from casebook.sphinxext.wording import SORTS, plain_date
+from languages.words import _
 
 Field = tuple[str, list[nodes.Node]]
 
@@ -95,7 +95,7 @@ class StandardDirective(FactDirective):
     wanted = Standard
 
     def before(self, fact: Standard) -> Iterator[nodes.Node]:
-        about = " · ".join(filter(None, (SORTS[fact.kind], fact.body, fact.where, plain_date(fact.date))))
+        about = " · ".join(filter(None, (_(SORTS[fact.kind]), fact.body, fact.where, plain_date(fact.date))))
         yield nodes.paragraph("", about, classes=["about"])
 
     def fields(self, fact: Standard) -> Iterator[Field]:

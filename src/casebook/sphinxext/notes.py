@@ -10,7 +10,6 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.locale import _
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
@@ -18,10 +17,11 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from authoring.myst import warn
 from authoring.problems import Problem, shown
 from casebook.library import Library
-from casebook.model import Claim, Finding
+from casebook.model import Claim, Finding, Quotation
 from casebook.sphinxext.access import NOTES_FILES, depend, library_of, titled
 from casebook.sphinxext.bibliography import source_link
 from casebook.sphinxext.wording import SORTS, SUPPORT, plain_date
+from languages.words import SOURCE, _, speaks
 
 
 class note_mark(nodes.Inline, nodes.Element):
@@ -29,7 +29,7 @@ class note_mark(nodes.Inline, nodes.Element):
 
 
 class note_list(nodes.General, nodes.Element):
-    """Stands for the page's notes until the whole page is read."""
+    """Stands for the page's notes until the whole page is read. Its children are the words of these notes."""
 
 
 class LibraryRole(SphinxRole):
@@ -56,13 +56,22 @@ class ClaimRole(LibraryRole):
 
 
 class QuoteRole(LibraryRole):
-    """{quote}`jb-q1`: the exact words in quotation marks, with the note on where they stand."""
+    """{quote}`jb-q1`: the exact words in quotation marks, with the note on where they stand.
+
+    A translation gives its own words: {quote}`«Lo sentimos» <jb-q1>`. The note then holds the exact ones.
+    """
 
     def run(self):
-        found = self.known([self.text], library_of(self.env.app).quotations, "quotation")
+        words, name = re.fullmatch(r"(?:(.*?)\s*<)?([^<>]*)>?", self.text, re.DOTALL).groups()
+        found = self.known([name], library_of(self.env.app).quotations, "quotation")
         if not found:
             return [], []
-        return [nodes.inline("", f"“{found[0].text}”", classes=["quotation"]), note_mark(notes=[found[0].id])], []
+        quotation = nodes.inline("", words or exact(found[0]), classes=["quotation"])
+        return [quotation, note_mark(notes=[name], translated=words is not None)], []
+
+
+def exact(quotation: Quotation) -> str:
+    return f"“{quotation.text}”"
 
 
 class CiteRole(LibraryRole):
@@ -90,6 +99,18 @@ class LooseBackLinks(SphinxPostTransform):
                 link.parent.remove(link)
 
 
+class NoteWords(SphinxTransform):
+    """Puts what the facts' own files say in notes among the words that Sphinx lets be translated, at 20."""
+
+    default_priority = 15
+
+    def apply(self, **kwargs: object) -> None:
+        library = library_of(self.app)
+        named = [name for mark in self.document.findall(note_mark) for name in mark["notes"]]
+        for stand_in in self.document.findall(note_list):
+            stand_in += [words_of(name, library) for name in dict.fromkeys(named)]
+
+
 class Notes(SphinxTransform):
     """Numbers the notes of a page by first use, and writes them where the page wants them."""
 
@@ -115,8 +136,10 @@ class Notes(SphinxTransform):
         used: dict[str, list[str]] = {name: [] for name in numbers}
         for mark in marks:
             mark.replace_self(self.numbered(mark, numbers, used))
+        translated = {name for mark in marks if mark.get("translated") for name in mark["notes"]}
         for stand_in in lists:
-            stand_in.replace_self(self.listed(numbers, used))
+            said = {child["fact"]: child for child in stand_in.children}
+            stand_in.replace_self(self.listed(numbers, used, said, translated))
 
     def numbered(self, mark: note_mark, numbers: dict[str, int], used: dict[str, list[str]]) -> nodes.superscript:
         at = mark.parent.index(mark) - 1
@@ -132,7 +155,9 @@ class Notes(SphinxTransform):
             sup += nodes.reference(number, number, internal=True, refid=f"note-{name}", ids=[back])
         return sup
 
-    def listed(self, numbers: dict[str, int], used: dict[str, list[str]]) -> list[nodes.Node]:
+    def listed(
+        self, numbers: dict[str, int], used: dict[str, list[str]], said: dict[str, nodes.inline], translated: set[str]
+    ) -> list[nodes.Node]:
         if not numbers:
             return []
         library = library_of(self.app)
@@ -142,30 +167,57 @@ class Notes(SphinxTransform):
             back = nodes.reference(
                 "", "↑", internal=True, refid=used[name][0], classes=["back"], reftitle=_("Back to the text")
             )
-            item += nodes.paragraph("", "", *note_text(name, library, self.env.docname), nodes.Text(" "), back)
+            words = said.get(name) or words_of(name, library)
+            text = note_text(name, words, library, self.env.docname)
+            if name in translated:
+                text += original(library.quotations[name])
+            item += nodes.paragraph("", "", *text, nodes.Text(" "), back)
             notes += item
-        return [notes]
+        return [*where_sources_lead(), notes]
 
 
-def note_text(name: str, library: Library, docname: str) -> list[nodes.Node]:
+def words_of(name: str, library: Library) -> nodes.inline:
+    """What its file says in a note: who spoke, what to bear in mind, or what a finding does not show."""
+    fact = library.quotations.get(name) or library.claims[name]
+    if isinstance(fact, Quotation):
+        words = fact.speaker
+    else:
+        words = fact.note if isinstance(fact, Claim) else fact.limits if isinstance(fact, Finding) else fact.caution
+    node = nodes.inline(words, words, translatable=bool(words), fact=name)
+    node.source, node.line = shown(library.home[name]), 1
+    return node
+
+
+def note_text(name: str, words: nodes.inline, library: Library, docname: str) -> list[nodes.Node]:
     """What a note says on a claim or a quotation: how well it is supported, by what, and what to bear in mind."""
     quotation = library.quotations.get(name)
     if quotation:
-        lead = ", ".join(filter(None, (quotation.speaker, plain_date(quotation.date))))
-        sources = sources_of([quotation.source], library, docname)
-        return [nodes.strong("", _("Quotation.")), nodes.Text(f" {lead}. "), *sources]
+        day = f", {plain_date(quotation.date)}" if quotation.date else ""
+        lead = [nodes.strong("", _("Quotation.")), nodes.Text(" "), words, nodes.Text(f"{day}. ")]
+        return [*lead, *sources_of([quotation.source], library, docname)]
     fact = library.claims[name]
     parts: list[nodes.Node]
     if isinstance(fact, Claim):
-        parts = [support_mark(fact), nodes.Text(f" {fact.note} " if fact.note else " ")]
+        parts = [support_mark(fact), nodes.Text(" "), *([words, nodes.Text(" ")] if words.children else [])]
     else:
-        kind, bounds = (_("Research"), fact.limits) if isinstance(fact, Finding) else (SORTS[fact.kind], fact.caution)
-        parts = [nodes.strong("", f"{kind}: "), titled(fact.id, docname), nodes.Text(f". {bounds} ")]
+        kind = _("Research") if isinstance(fact, Finding) else _(SORTS[fact.kind])
+        parts = [nodes.strong("", f"{kind}: "), titled(fact.id, docname), nodes.Text(". "), words, nodes.Text(" ")]
     return [*parts, *sources_of(fact.sources, library, docname)]
 
 
+def where_sources_lead() -> list[nodes.Node]:
+    """The bibliography is in English only; said once, and not at each of its links."""
+    about = _("The names of sources lead to the bibliography, which is in English.")
+    return [nodes.paragraph("", about, classes=["about"])] if speaks() != SOURCE else []
+
+
+def original(quotation: Quotation) -> list[nodes.Node]:
+    """The exact words, for a page that gives them in another language."""
+    return [nodes.Text(f" {_('In the original:')} "), nodes.inline("", exact(quotation), classes=["language-en"])]
+
+
 def support_mark(claim: Claim) -> nodes.strong:
-    return nodes.strong("", f"{SUPPORT[claim.support]}.", classes=["support", f"support-{claim.support}"])
+    return nodes.strong("", f"{_(SUPPORT[claim.support])}.", classes=["support", f"support-{claim.support}"])
 
 
 def sources_of(keys: list[str], library: Library, docname: str) -> list[nodes.Node]:
@@ -191,5 +243,6 @@ def register(app: Sphinx) -> None:
     app.add_directive("notes", NotesDirective)
     app.add_node(note_mark)
     app.add_node(note_list)
+    app.add_transform(NoteWords)
     app.add_transform(Notes)
     app.add_post_transform(LooseBackLinks)

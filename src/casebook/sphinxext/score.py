@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
-from sphinx.locale import _
 from sphinx.util.docutils import SphinxDirective
 
 from authoring.myst import blocks, misused
@@ -19,6 +18,7 @@ from casebook.model import Action, Score
 from casebook.sphinxext.access import NOTES_FILES, CaseDirective, follow, library_of, words
 from casebook.sphinxext.tables import table
 from casebook.sphinxext.wording import VERDICT
+from languages.words import _
 
 
 def chosen(library: Library, names: list[str] | None) -> list[Action]:
@@ -108,7 +108,7 @@ def score_label(case: str, action: str) -> str:
 
 
 def verdict_mark(score: Score) -> nodes.strong:
-    return nodes.strong("", VERDICT[score.verdict], classes=["verdict", f"verdict-{score.verdict}"])
+    return nodes.strong("", _(VERDICT[score.verdict]), classes=["verdict", f"verdict-{score.verdict}"])
 
 
 def register(app: Sphinx) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
-from sphinx.locale import _
 
 from authoring.myst import misused
 from casebook.library import CaseFile
@@ -15,6 +14,7 @@ from casebook.model import Claim
 from casebook.sphinxext.access import CaseDirective, words
 from casebook.sphinxext.notes import note_mark
 from casebook.sphinxext.wording import PHASES, SUPPORT, plain_date, plain_time
+from languages.words import _
 
 
 class TimelineDirective(CaseDirective):
@@ -50,9 +50,9 @@ class TimelineDirective(CaseDirective):
         )
         statement = nodes.paragraph("", claim.statement, note_mark(notes=[claim.id]))
         about = nodes.paragraph("", classes=["about"])  # its parts have names, for the script that filters by them
-        about += nodes.inline("", PHASES[claim.phase], classes=["about-phase"])
+        about += nodes.inline("", _(PHASES[claim.phase]), classes=["about-phase"])
         about += nodes.Text(f" · {claim.actor} · ")
-        about += nodes.inline("", SUPPORT[claim.support], classes=["about-support"])
+        about += nodes.inline("", _(SUPPORT[claim.support]), classes=["about-support"])
         return nodes.definition_list_item("", term, nodes.definition("", statement, about))
 
 

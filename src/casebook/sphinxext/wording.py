@@ -3,52 +3,69 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, time
 
-SUPPORT = {"corroborated": "Corroborated", "single": "One source", "disputed": "Sources disagree"}
-VERDICT = {"met": "Met", "partly": "Partly met", "missed": "Missed"}
+from babel.dates import format_date, format_skeleton, format_time
+
+from languages.words import SOURCE, _, later, speaks
+
+SUPPORT = {"corroborated": later("Corroborated"), "single": later("One source"), "disputed": later("Sources disagree")}
+VERDICT = {"met": later("Met"), "partly": later("Partly met"), "missed": later("Missed")}
 PHASES = {
-    "before": "Before",
-    "onset": "The failure",
-    "response": "The response",
-    "recovery": "Recovery",
-    "aftermath": "Aftermath",
+    "before": later("Before"),
+    "onset": later("The failure"),
+    "response": later("The response"),
+    "recovery": later("Recovery"),
+    "aftermath": later("Aftermath"),
 }
-SORTS = {"law": "Law", "standard": "Standard", "guidance": "Guidance", "practice": "Practice"}
+SORTS = {
+    "law": later("Law"),
+    "standard": later("Standard"),
+    "guidance": later("Guidance"),
+    "practice": later("Practice"),
+}
 KINDS = {
-    "official": "Official documents",
-    "company": "The companies' own words",
-    "news": "News reports",
-    "trade": "Trade press",
-    "academic": "Research",
-    "practitioner": "Practitioners' guides",
-    "book": "Books",
-    "blog": "Blogs and forums",
-    "seed": "The founding articles",
+    "official": later("Official documents"),
+    "company": later("The companies' own words"),
+    "news": later("News reports"),
+    "trade": later("Trade press"),
+    "academic": later("Research"),
+    "practitioner": later("Practitioners' guides"),
+    "book": later("Books"),
+    "blog": later("Blogs and forums"),
+    "seed": later("The founding articles"),
 }
 EVENTS = {
-    "first-warning": "First warning",
-    "first-word": "First word to customers",
-    "first-apology": "First apology",
-    "true-scale": "True scale admitted",
-    "amends": "First amends offered",
+    "first-warning": later("First warning"),
+    "first-word": later("First word to customers"),
+    "first-apology": later("First apology"),
+    "true-scale": later("True scale admitted"),
+    "amends": later("First amends offered"),
 }
 
 
 def plain_date(written: str) -> str:
     """2007-02-14 as "14 February 2007"; a month, a year or a range likewise; other text as it is."""
     if "/" in written:
-        return " to ".join(map(plain_date, written.split("/")))
+        return _("{first} to {last}").format(
+            **dict(zip(("first", "last"), map(plain_date, written.split("/")), strict=True))
+        )
     if re.fullmatch(r"\d{4}-\d\d-\d\d", written):
-        day = date.fromisoformat(written)
-        return f"{day.day} {day:%B} {day.year}"
+        return format_date(date.fromisoformat(written), "long", locale=_dates())
     if re.fullmatch(r"\d{4}-\d\d", written):
-        return f"{date.fromisoformat(written + '-01'):%B %Y}"
+        return format_skeleton("yMMMM", date.fromisoformat(written + "-01"), locale=_dates())
     return written
 
 
+def _dates() -> str:
+    """The language of dates: English ones are written with the day first."""
+    return "en_GB" if speaks() == SOURCE else speaks()
+
+
 def plain_time(written: str) -> str:
-    """15:00 as "3 p.m."."""
+    """15:00 as "3 p.m."; in other languages as is usual there."""
+    if speaks() != SOURCE:
+        return format_time(time.fromisoformat(written), "short", locale=speaks())
     hour, minute = map(int, written.split(":"))
     half = "a.m." if hour < 12 else "p.m."
     return f"{hour % 12 or 12}{f':{minute:02}' if minute else ''} {half}"

@@ -1,36 +1,38 @@
 // Lets a reader narrow a timeline to some phases and some degrees of support. The page is whole without it, and on paper.
 // What there is to choose from is read from the entries themselves, so the words are the page's own.
 
-const KINDS = { phase: "Phase", support: "Degree of support" };
+const { words, language } = JSON.parse(document.getElementById("timeline-words").textContent);
+const say = saying(words, language);
+const KINDS = ["phase", "support"];
 
 for (const list of document.querySelectorAll("dl.timeline")) {
   const entries = [...list.querySelectorAll(":scope > dt")].map((term) => ({
     parts: [term, term.nextElementSibling],
     // read once: a browser that translates the page changes them later
-    words: Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, term.nextElementSibling.querySelector(`.about-${kind}`).textContent])),
+    words: Object.fromEntries(KINDS.map((kind) => [kind, term.nextElementSibling.querySelector(`.about-${kind}`).textContent])),
   }));
-  const choices = Object.keys(KINDS)
+  const choices = KINDS
     .map((kind) => ({ kind, words: [...new Set(entries.map((entry) => entry.words[kind]))] }))
     .filter(({ words }) => words.length > 1);
   if (choices.length) list.before(filterOf(entries, choices));
 }
 
 function filterOf(entries, choices) {
-  const filter = make("details", { className: "timeline-filter" }, make("summary", {}, `Filter these ${entries.length} events`));
+  const filter = make("details", { className: "timeline-filter" }, make("summary", {}, say("filter", { n: entries.length })));
   const status = make("p", { role: "status" });
   const boxes = choices.flatMap(({ kind, words }) => words.map((word) => ({ kind, word, box: make("input", { type: "checkbox", checked: true }) })));
-  const all = make("button", { type: "button" }, "Show all");
+  const all = make("button", { type: "button" }, say("all"));
 
   function apply() {
     const hidden = (entry) => boxes.some(({ kind, word, box }) => !box.checked && entry.words[kind] === word);
     for (const entry of entries) for (const part of entry.parts) part.classList.toggle("filtered-out", hidden(entry));
     const shown = entries.filter((entry) => !hidden(entry)).length;
-    status.textContent = `${shown} of ${entries.length} events shown`;
+    status.textContent = say("shown", { shown, n: entries.length });
   }
 
   for (const { kind } of choices) {
     const labels = boxes.filter((each) => each.kind === kind).map(({ word, box }) => make("label", {}, box, ` ${word}`));
-    filter.append(make("fieldset", {}, make("legend", {}, KINDS[kind]), ...labels));
+    filter.append(make("fieldset", {}, make("legend", {}, say(kind)), ...labels));
   }
   for (const { box } of boxes) box.addEventListener("change", apply);
   all.addEventListener("click", () => {

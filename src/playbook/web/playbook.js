@@ -1,5 +1,7 @@
 // Check lists remember their ticks in this browser; templates can be copied. The pages are whole without it.
 const KEY = "wbt-ticks";
+const { words, language } = JSON.parse(document.getElementById("playbook-words").textContent);
+const say = saying(words, language);
 
 function remembered() {
   try { return JSON.parse(localStorage.getItem(KEY)) || {}; } catch { return {}; }
@@ -27,7 +29,7 @@ for (const list of document.querySelectorAll("ol.checklist")) {
   const boxes = [...list.querySelectorAll("[data-tick]")];
   const tools = document.createElement("p");
   const said = status();
-  const tell = () => { said.textContent = `${boxes.filter((box) => box.checked).length} of ${boxes.length} done`; };
+  const tell = () => { said.textContent = say("done", { done: boxes.filter((box) => box.checked).length, n: boxes.length }); };
   const set = (box, ticked) => {
     const ticks = remembered();
     if (ticked) ticks[box.dataset.tick] = true; else delete ticks[box.dataset.tick];
@@ -38,10 +40,10 @@ for (const list of document.querySelectorAll("ol.checklist")) {
     box.addEventListener("change", () => {
       const kept = set(box, box.checked);
       tell();
-      if (!kept) said.textContent += " (this browser keeps no ticks: print the page, or leave it open)";
+      if (!kept) said.textContent += ` ${say("not-kept")}`;
     });
   }
-  const clear = button("Clear the ticks", () => {
+  const clear = button(say("clear"), () => {
     for (const box of boxes) { box.checked = false; set(box, false); }
     tell();
   });
@@ -54,11 +56,11 @@ for (const list of document.querySelectorAll("ol.checklist")) {
 for (const tools of document.querySelectorAll(".template-tools")) {
   const said = status();
   // The old way to copy is the one that also works from a folder, and keeps the form.
-  const copy = button("Copy", () => {
+  const copy = button(say("copy"), () => {
     const chosen = getSelection();
     chosen.selectAllChildren(tools.parentElement.querySelector(".template-body"));
     const done = document.execCommand("copy");
-    said.textContent = done ? "Copied" : "Your browser did not copy it; the text is selected, so press Ctrl+C or ⌘C";
+    said.textContent = say(done ? "copied" : "not-copied");
     if (done) chosen.removeAllRanges();
   });
   tools.prepend(copy, " ");

@@ -15,6 +15,7 @@ from typing import Annotated, ClassVar, Literal, NamedTuple
 from pydantic import Field, StringConstraints
 
 from authoring import Model, Text
+from languages.words import _, plain
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 Credit = Annotated[float, Field(ge=0, le=1)]
@@ -42,13 +43,32 @@ class Finding(NamedTuple):
     severity: str = "error"
 
 
+class Written(str):
+    """A part of a line that the question's author wrote, in MyST. Other parts are ours, in the language of the output."""
+
+
+class Unit(Written):
+    """A part that the author wrote as plain text."""
+
+
+class Typed(str):
+    """A part of a line that is an answer, letter by letter."""
+
+
+Line = tuple[str, ...]  # its parts
+
+
 @dataclass(frozen=True)
 class Option:
-    """One thing to tick, match or order: its id, its MyST text, and where in the question the text was written."""
+    """One thing to tick, match or order: its id, its MyST text, and where in the question the text was written.
+
+    Where `ours`, the text is not the author's.
+    """
 
     id: str
     text: str
     path: tuple[str | int, ...] = ()
+    ours: bool = False
 
 
 @dataclass(frozen=True)
@@ -151,6 +171,10 @@ class Question(Model):
 
     def key(self) -> list[str]:
         """The right answer in words: lines of MyST."""
+        return ["".join(f"`{part}`" if isinstance(part, Typed) else part for part in line) for line in self.key_lines()]
+
+    def key_lines(self) -> list[Line]:
+        """The same, in parts that say whose words they are."""
         raise NotImplementedError
 
     def solution(self) -> str:
@@ -185,6 +209,11 @@ def repeated(path: str, things: Sequence) -> Iterator[Finding]:
         if thing.id in seen:
             yield Finding((path, i, "id"), "duplicate-id", f"the id `{thing.id}` is taken", "give each its own")
         seen.add(thing.id)
+
+
+def part_of(credit: float) -> str:
+    """What stands behind an answer in the key that earns only a part."""
+    return _(", for {share} of the mark").format(share=plain(credit)) if credit < 1 else ""
 
 
 def present(remarks: dict[str, str]) -> dict[str, str]:

@@ -10,15 +10,16 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from authoring import Text
-from quizgrader.questions.base import MOST_THINGS, BadResponse, Finding, Gap, Gaps, Id, Question, an_id, repeated
+from languages.words import _, later
+from quizgrader.questions.base import MOST_THINGS, BadResponse, Finding, Gap, Gaps, Id, Line, Question, an_id, repeated
 from quizgrader.questions.numeric import Number
 from quizgrader.questions.short_answer import Words
 from quizgrader.questions.single_choice import OneOf
 
 _PLACE = re.compile(r"\[\[([a-z0-9-]+)\]\]")
 _RULES = {
-    "each-gap": "Fill the gaps. Each right one earns its part.",
-    "all-or-nothing": "Fill the gaps. Only when all are right do they earn the mark.",
+    "each-gap": later("Fill the gaps. Each right one earns its part."),
+    "all-or-nothing": later("Fill the gaps. Only when all are right do they earn the mark."),
 }
 
 
@@ -63,10 +64,14 @@ class FillIn(Question):
         return Gaps(self.text, _PLACE, [Gap(gap.id, gap.control(), ("gaps", i)) for i, gap in enumerate(self.gaps)])
 
     def rule(self) -> str:
-        return _RULES[self.rule_name]
+        return _(_RULES[self.rule_name])
 
-    def key(self) -> list[str]:
-        return [f"({i}) {' / '.join(gap.key())}" for i, gap in enumerate(self.gaps, 1)]
+    def key_lines(self) -> list[Line]:
+        lines = []
+        for i, gap in enumerate(self.gaps, 1):
+            parts = [part for line in gap.key_lines() for part in (" / ", *line)]
+            lines.append((f"({i}) ", *parts[1:]))
+        return lines
 
     def remarks(self) -> dict[str, str]:
         return {f"{gap.id}:{key}": text for gap in self.gaps for key, text in gap.remarks().items()}

@@ -9,15 +9,18 @@ from typing import Literal
 from pydantic import Field
 
 from authoring import Model, Text
+from languages.words import _, later
 from quizgrader.questions.base import (
     MOST_THINGS,
     BadResponse,
     Choice,
     Finding,
     Id,
+    Line,
     Option,
     Pair,
     Question,
+    Written,
     an_id,
     concealed,
     present,
@@ -25,8 +28,8 @@ from quizgrader.questions.base import (
 )
 
 _RULES = {
-    "each-pair": "Give each line its match. Each right pair earns its part; a wrong one takes nothing away.",
-    "all-or-nothing": "Give each line its match. Only the whole answer earns the mark.",
+    "each-pair": later("Give each line its match. Each right pair earns its part; a wrong one takes nothing away."),
+    "all-or-nothing": later("Give each line its match. Only the whole answer earns the mark."),
 }
 
 
@@ -71,10 +74,10 @@ class Matching(Question):
         return Pair([stem.option("stems", i) for i, stem in enumerate(self.stems)], concealed(options))
 
     def rule(self) -> str:
-        return _RULES[self.rule_name]
+        return _(_RULES[self.rule_name])
 
-    def key(self) -> list[str]:
-        return [f"{stem.text} → {self._options[stem.match].text}" for stem in self.stems]
+    def key_lines(self) -> list[Line]:
+        return [(Written(stem.text), " → ", Written(self._options[stem.match].text)) for stem in self.stems]
 
     def remarks(self) -> dict[str, str]:
         return present({stem.id: stem.feedback for stem in self.stems})

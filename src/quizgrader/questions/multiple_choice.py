@@ -9,13 +9,16 @@ from typing import Literal
 from pydantic import Field
 
 from authoring import Text
+from languages.words import _, later
 from quizgrader.questions.base import (
     MOST_THINGS,
     BadResponse,
     Choice,
     Finding,
+    Line,
     Pick,
     Question,
+    Written,
     an_id,
     present,
     repeated,
@@ -23,9 +26,13 @@ from quizgrader.questions.base import (
 from quizgrader.questions.single_choice import arranged
 
 _RULES = {
-    "right-minus-wrong": "Tick all that apply. A wrong tick takes away what a right one earns; the mark does not fall below zero.",
-    "all-or-nothing": "Tick all that apply. Only the whole answer, with no tick too many or too few, earns the mark.",
-    "each-option": "Tick all that apply. Every option counts alike: ticked if it applies, left if it does not.",
+    "right-minus-wrong": later(
+        "Tick all that apply. A wrong tick takes away what a right one earns; the mark does not fall below zero."
+    ),
+    "all-or-nothing": later(
+        "Tick all that apply. Only the whole answer, with no tick too many or too few, earns the mark."
+    ),
+    "each-option": later("Tick all that apply. Every option counts alike: ticked if it applies, left if it does not."),
 }
 
 
@@ -66,10 +73,10 @@ class MultipleChoice(Question):
         return Pick(arranged(self.choices, self.shuffle), many=True)
 
     def rule(self) -> str:
-        return _RULES[self.rule_name]
+        return _(_RULES[self.rule_name])
 
-    def key(self) -> list[str]:
-        return [choice.text for choice in self.choices if choice.correct] or ["None of these"]
+    def key_lines(self) -> list[Line]:
+        return [(Written(choice.text),) for choice in self.choices if choice.correct] or [(_("None of these"),)]
 
     def remarks(self) -> dict[str, str]:
         both = {}

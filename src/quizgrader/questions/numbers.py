@@ -17,6 +17,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from typing import NamedTuple
 
+from languages.words import _
 from quizgrader.questions.base import BadResponse, typed_text
 
 MOST_CHARACTERS = 100
@@ -44,13 +45,13 @@ class Interval(NamedTuple):
 
     def __str__(self) -> str:
         if self.low == self.high and self.low is not None:
-            return f"exactly {plain(self.low)}"
+            return _("exactly {n}").format(n=plain(self.low))
         if self.low is None:
-            return f"{'below' if self.high_open else 'at most'} {plain(self.high)}"
+            return (_("below {n}") if self.high_open else _("at most {n}")).format(n=plain(self.high))
         if self.high is None:
-            return f"{'above' if self.low_open else 'at least'} {plain(self.low)}"
-        ends = [" (not itself)" if is_open else "" for is_open in (self.low_open, self.high_open)]
-        return f"from {plain(self.low)}{ends[0]} to {plain(self.high)}{ends[1]}"
+            return (_("above {n}") if self.low_open else _("at least {n}")).format(n=plain(self.low))
+        ends = [_(" (not itself)") if is_open else "" for is_open in (self.low_open, self.high_open)]
+        return _("from {low} to {high}").format(low=plain(self.low) + ends[0], high=plain(self.high) + ends[1])
 
     @property
     def empty(self) -> bool:

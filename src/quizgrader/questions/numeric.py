@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from authoring import Model, Text
-from quizgrader.questions.base import MOST_THINGS, Credit, Entry, Finding, Question, present
+from languages.words import _
+from quizgrader.questions.base import MOST_THINGS, Credit, Entry, Finding, Line, Question, Unit, part_of, present
 from quizgrader.questions.numbers import Interval, Typed, around, plain, typed_number
 
 UNIT = StringConstraints(pattern=r"^(\S(.*\S)?)?$")
@@ -93,17 +94,15 @@ class Number(Model):
         return Entry(number=True, unit=self.unit)
 
     def rule(self) -> str:
-        unit = f" in {self.unit}" if self.unit else ""
-        return f"Type a number{unit}, in digits. Point and comma both mark decimals."
+        return _("Type a number, in digits. Point and comma both mark decimals.")
 
-    def key(self) -> list[str]:
-        unit = f" {self.unit}" if self.unit else ""
+    def key_lines(self) -> list[Line]:
+        unit = (" ", Unit(self.unit)) if self.unit else ()
         lines = []
         for answer in filter(lambda answer: answer.credit, self.answers):
             shown = str(answer.interval) if answer.value is None else plain(answer.value)
-            accepted = f" (accepted: {answer.interval})" if answer.value is not None else ""
-            part = f", for {plain(answer.credit)} of the mark" if answer.credit < 1 else ""
-            lines.append(f"{shown}{unit}{accepted}{part}")
+            accepted = "" if answer.value is None else _(" (accepted: {range})").format(range=answer.interval)
+            lines.append((shown, *unit, accepted + part_of(answer.credit)))
         return lines
 
     def remarks(self) -> dict[str, str]:

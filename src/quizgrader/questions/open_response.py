@@ -8,7 +8,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from authoring import Model, Text
-from quizgrader.questions.base import Essay, Finding, Id, Question, repeated, typed_text
+from languages.words import _
+from quizgrader.questions.base import Essay, Finding, Id, Line, Question, Written, repeated, typed_text
 from quizgrader.questions.numbers import plain, trimmed
 
 
@@ -43,10 +44,10 @@ class OpenResponse(Question):
         return Essay(self.lines)
 
     def rule(self) -> str:
-        return "Write your answer. It is marked by a person, against criteria."
+        return _("Write your answer. It is marked by a person, against criteria.")
 
-    def key(self) -> list[str]:
-        return [f"{each.text} ({plain(each.points)})" for each in self.rubric]
+    def key_lines(self) -> list[Line]:
+        return [(Written(each.text), f" ({plain(each.points)})") for each in self.rubric]
 
     def solution(self) -> str:
         return "\n\n".join(filter(None, (self.model_answer, self.explanation)))

@@ -12,14 +12,29 @@ from typing import Literal
 from pydantic import Field
 
 from authoring import Text
-from quizgrader.questions.base import BadResponse, Choice, Finding, Order, Question, an_id, concealed, present, repeated
+from languages.words import _, later
+from quizgrader.questions.base import (
+    BadResponse,
+    Choice,
+    Finding,
+    Line,
+    Order,
+    Question,
+    Written,
+    an_id,
+    concealed,
+    present,
+    repeated,
+)
 
 _RULES = {
-    "relative": "Number the lines. Every two of them that stand in the right order earn a part, wherever they stand.",
-    "all-or-nothing": "Number the lines. Only the whole order earns the mark.",
-    "absolute": "Number the lines. Each line with the right number earns its part.",
-    "adjacent": "Number the lines. Each line that directly follows the right one earns its part.",
-    "longest-run": "Number the lines. The longest run of lines that follow one another rightly earns the mark.",
+    "relative": later(
+        "Number the lines. Every two of them that stand in the right order earn a part, wherever they stand."
+    ),
+    "all-or-nothing": later("Number the lines. Only the whole order earns the mark."),
+    "absolute": later("Number the lines. Each line with the right number earns its part."),
+    "adjacent": later("Number the lines. Each line that directly follows the right one earns its part."),
+    "longest-run": later("Number the lines. The longest run of lines that follow one another rightly earns the mark."),
 }
 
 
@@ -46,10 +61,10 @@ class Ordering(Question):
         return Order(concealed([item.option("items", i) for i, item in enumerate(self.items)]))
 
     def rule(self) -> str:
-        return _RULES[self.rule_name]
+        return _(_RULES[self.rule_name])
 
-    def key(self) -> list[str]:
-        return [item.text for item in self.items]
+    def key_lines(self) -> list[Line]:
+        return [(Written(item.text),) for item in self.items]
 
     def remarks(self) -> dict[str, str]:
         return present({item.id: item.feedback for item in self.items})

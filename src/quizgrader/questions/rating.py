@@ -9,7 +9,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from authoring import Text
-from quizgrader.questions.base import Finding, Option, Pick, Question, an_id
+from languages.words import _
+from quizgrader.questions.base import Finding, Line, Option, Pick, Question, an_id
 
 
 class Rating(Question):
@@ -31,12 +32,12 @@ class Rating(Question):
         texts = {1: f"1: {self.low}", self.steps: f"{self.steps}: {self.high}"}
         paths = {1: ("low",), self.steps: ("high",)}
         steps = range(1, self.steps + 1)
-        return Pick([Option(str(i), texts.get(i, str(i)), paths.get(i, ())) for i in steps])
+        return Pick([Option(str(i), texts.get(i, str(i)), paths.get(i, ()), ours=i not in texts) for i in steps])
 
     def rule(self) -> str:
-        return "Choose a place on the scale. It is your own judgement and is not marked."
+        return _("Choose a place on the scale. It is your own judgement and is not marked.")
 
-    def key(self) -> list[str]:
+    def key_lines(self) -> list[Line]:
         return []
 
     def remarks(self) -> dict[str, str]:

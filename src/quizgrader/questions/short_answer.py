@@ -11,7 +11,19 @@ from typing import Literal
 from pydantic import Field
 
 from authoring import Model, Text
-from quizgrader.questions.base import MOST_THINGS, Credit, Entry, Finding, Question, present, typed_text
+from languages.words import _
+from quizgrader.questions.base import (
+    MOST_THINGS,
+    Credit,
+    Entry,
+    Finding,
+    Line,
+    Question,
+    Typed,
+    part_of,
+    present,
+    typed_text,
+)
 from quizgrader.questions.numbers import folded
 
 MOST_CHARACTERS = 1_000  # bounds normalising too: its time grows with the square of a run of accents
@@ -87,11 +99,13 @@ class Words(Model):
         return Entry()
 
     def rule(self) -> str:
-        return "Type a word or a few." + (" Capitals count." if self.case == "exact" else " Capitals do not matter.")
+        exact = self.case == "exact"
+        return (
+            _("Type a word or a few. Capitals count.") if exact else _("Type a word or a few. Capitals do not matter.")
+        )
 
-    def key(self) -> list[str]:
-        return [f"`{answer.text}`" + (f", for {answer.credit:g} of the mark" if answer.credit < 1 else "")
-                for answer in self.answers if answer.credit]  # fmt: skip
+    def key_lines(self) -> list[Line]:
+        return [(Typed(answer.text), part_of(answer.credit)) for answer in self.answers if answer.credit]
 
     def remarks(self) -> dict[str, str]:
         numbered = {f"answer-{i}": answer.feedback for i, answer in enumerate(self.answers, 1)}

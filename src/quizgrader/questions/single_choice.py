@@ -9,14 +9,17 @@ from typing import Literal
 from pydantic import Field
 
 from authoring import Model
+from languages.words import _
 from quizgrader.questions.base import (
     MOST_THINGS,
     Choice,
     Credit,
     Finding,
+    Line,
     Option,
     Pick,
     Question,
+    Written,
     an_id,
     concealed,
     present,
@@ -53,10 +56,10 @@ class OneOf(Model):
 
     def rule(self) -> str:
         partly = any(choice.credit for choice in self.choices)
-        return "Choose one. Some answers earn part of the mark." if partly else "Choose one."
+        return _("Choose one. Some answers earn part of the mark.") if partly else _("Choose one.")
 
-    def key(self) -> list[str]:
-        return [choice.text for choice in self.choices if choice.correct]
+    def key_lines(self) -> list[Line]:
+        return [(Written(choice.text),) for choice in self.choices if choice.correct]
 
     def remarks(self) -> dict[str, str]:
         return present({choice.id: choice.feedback for choice in self.choices})

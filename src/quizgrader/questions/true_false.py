@@ -7,7 +7,8 @@ from typing import Literal
 from pydantic import Field
 
 from authoring import Text
-from quizgrader.questions.base import Option, Pick, Question, an_id, present
+from languages.words import _
+from quizgrader.questions.base import Line, Option, Pick, Question, an_id, present
 
 
 class TrueFalse(Question):
@@ -19,17 +20,17 @@ class TrueFalse(Question):
     feedback_false: Text = Field("", description="Shown to those who say that it is false.")
 
     def control(self) -> Pick:
-        return Pick([Option("true", "True"), Option("false", "False")])
+        return Pick([Option("true", _("True"), ours=True), Option("false", _("False"), ours=True)])
 
     def rule(self) -> str:
-        return "Say whether the statement is true."
+        return _("Say whether the statement is true.")
 
     @property
     def _right(self) -> str:
         return "true" if self.answer else "false"
 
-    def key(self) -> list[str]:
-        return ["True" if self.answer else "False"]
+    def key_lines(self) -> list[Line]:
+        return [(_("True") if self.answer else _("False"),)]
 
     def remarks(self) -> dict[str, str]:
         return present({"true": self.feedback_true, "false": self.feedback_false})

@@ -16,7 +16,7 @@ from quizgrader.claims import claim_ids
 from quizgrader.shelf import read_shelf
 from quizgrader.sphinxext import assets, epub, html, key, nodes, reference, typst
 from quizgrader.sphinxext.assignment import AssignmentDirective
-from quizgrader.sphinxext.building import GapRole
+from quizgrader.sphinxext.building import GapRole, PlaceGaps
 from quizgrader.sphinxext.directive import ExerciseDirective
 
 TYPST_FUNCTIONS = Path(__file__).with_name("exercise.typ")
@@ -41,6 +41,7 @@ def offer_typst_functions(app: Sphinx, config) -> None:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
+    app.setup_extension("languages")
     app.add_config_value("quizgrader_exercises", "exercises", "env", str, "The folder of the exercises.")
     app.add_config_value(
         "quizgrader_claims",
@@ -61,6 +62,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("exercise", ExerciseDirective)
     app.add_directive("assignment", AssignmentDirective)
     app.add_role("quiz-gap", GapRole())
+    app.add_transform(PlaceGaps)
     for node in nodes.ALL:
         app.add_node(node, **html.visitors(node), **typst.visitors(node))
     app.connect("config-inited", offer_typst_functions)

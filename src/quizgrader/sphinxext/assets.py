@@ -8,6 +8,7 @@ from docutils import nodes as docutils_nodes
 from sphinx.application import Sphinx
 
 from authoring.assets import classic_script, write_static
+from languages.scripts import saying
 from quizgrader.sphinxext import nodes, wording
 
 WEB = Path(__file__).parents[1] / "web"
@@ -31,7 +32,7 @@ def assignment_script() -> str:
 
 def _joined(names: tuple[str, ...]) -> str:
     """These files as one classic script in a scope of its own, without comments. The last ones begin the work."""
-    return classic_script("\n".join((WEB / f"{name}.js").read_text("utf-8") for name in names))
+    return classic_script("\n".join([saying(), *((WEB / f"{name}.js").read_text("utf-8") for name in names)]))
 
 
 def style() -> str:

@@ -12,12 +12,12 @@ from datetime import datetime
 from babel.dates import format_datetime
 from docutils import nodes as docutils_nodes
 from docutils.nodes import Node
-from sphinx.locale import _
 
 from authoring.myst import blocks, inline, misused
+from languages.words import _, many
 from quizgrader.assignments import Assignment, Item, items
 from quizgrader.questions.numbers import plain
-from quizgrader.sphinxext import nodes
+from quizgrader.sphinxext import nodes, wording
 from quizgrader.sphinxext.building import QuestionsDirective
 from quizgrader.sphinxext.wording import dates
 
@@ -104,9 +104,8 @@ def term(name: str, about: Node) -> docutils_nodes.field:
 
 
 def counted(questions: int, points: float) -> str:
-    many = _("1 question") if questions == 1 else _("%d questions") % questions
-    worth = _("1 point") if points == 1 else _("%s points") % plain(points)
-    return f"{many}, {worth}" if points else many
+    asked = many("%(n)s question", "%(n)s questions", questions)
+    return f"{asked}, {wording.points(points)}" if points else asked
 
 
 def late(assignment: Assignment) -> str:

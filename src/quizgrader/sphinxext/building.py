@@ -9,12 +9,15 @@ from collections.abc import Iterator, Sequence
 
 from docutils import nodes as docutils_nodes
 from docutils.nodes import Node
-from sphinx.locale import _
+from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from authoring.myst import blocks, inline, misused, warn
+from authoring.problems import shown
+from languages.words import _
 from quizgrader.exercises import Exercise
-from quizgrader.questions import Entry, Essay, Gap, Gaps, Option, Order, Pair, Pick, Question
+from quizgrader.questions import Entry, Essay, Gaps, Option, Order, Pair, Pick, Question
+from quizgrader.questions.base import Line, Typed, Unit, Written
 from quizgrader.shelf import ExerciseFile
 from quizgrader.sphinxext import nodes
 
@@ -25,7 +28,21 @@ class GapRole(SphinxRole):
     """The place of a gap; written by the directive itself, for `[[id]]`."""
 
     def run(self):
-        return [nodes.quiz_gap(gap_id=self.text)], []
+        return [nodes.quiz_gap_place(gap_id=self.text)], []
+
+
+class PlaceGaps(SphinxTransform):
+    """Puts each gap into its place in the text, which may have been translated until then."""
+
+    default_priority = 30  # Sphinx translates at 20
+
+    def apply(self, **kwargs: object) -> None:
+        for text in self.document.findall(nodes.quiz_gaps):
+            gaps = {child["gap_id"]: child for child in text.children if isinstance(child, nodes.quiz_gap)}
+            for gap in gaps.values():
+                text.remove(gap)
+            for place in list(text.findall(nodes.quiz_gap_place)):
+                place.replace_self(gaps[place["gap_id"]])
 
 
 class QuestionsDirective(SphinxDirective):
@@ -121,7 +138,7 @@ class QuestionsDirective(SphinxDirective):
         if isinstance(control, Order):
             return nodes.quiz_order("", *self.option_nodes(nodes.quiz_option, control.options, here))
         if isinstance(control, Entry):
-            return nodes.quiz_entry(number=control.number, unit=control.unit)
+            return self.placed(nodes.quiz_entry(number=control.number, unit=control.unit), *here)
         if isinstance(control, Essay):
             return nodes.quiz_essay(lines=control.lines)
         if isinstance(control, Gaps):
@@ -132,21 +149,43 @@ class QuestionsDirective(SphinxDirective):
         """The text of the gaps, with each place in it become a gap that knows its options."""
         text = control.place.sub(r"{quiz-gap}`\1`", control.text)
         node = nodes.quiz_gaps("", *self.blocks(text, *here, "text"))
-        gaps: dict[str, tuple[int, Gap]] = {gap.id: (i, gap) for i, gap in enumerate(control.gaps, 1)}
-        for place in node.findall(nodes.quiz_gap):
-            number, gap = gaps[place["gap_id"]]
-            place["number"], place["name"] = str(number), f"{anchor}-{gap.id}"
-            place["entry"] = gap.control if isinstance(gap.control, Entry) else None
+        for number, gap in enumerate(control.gaps, 1):
+            entry = gap.control if isinstance(gap.control, Entry) else None
+            made = nodes.quiz_gap(gap_id=gap.id, number=str(number), name=f"{anchor}-{gap.id}", entry=entry)
+            made["unit"] = entry.unit if entry else ""
             if isinstance(gap.control, Pick):
-                place += self.option_nodes(nodes.quiz_option, gap.control.options, (*here, *gap.path))
+                made += self.option_nodes(nodes.quiz_option, gap.control.options, (*here, *gap.path))
+            node += self.placed(made, *here, *gap.path)
+        return node
+
+    def placed(self, node: docutils_nodes.Element, *path: str | int) -> docutils_nodes.Element:
+        """`node`, which says where in the file its words stand."""
+        node.source, node.line = shown(self.file.located.file), self.file.located.place(path)[0]
         return node
 
     def option_nodes(self, kind: type, options: list[Option], here: Path) -> list[docutils_nodes.Element]:
-        return [self.inline(kind(option_id=option.id), option.text, *here, *option.path) for option in options]
+        return [self.option(kind(option_id=option.id), option, here) for option in options]
+
+    def option(self, node: docutils_nodes.TextElement, option: Option, here: Path) -> docutils_nodes.TextElement:
+        """`node` with the words of an option; those that are ours are translated already."""
+        node = self.inline(node, option.text, *here, *option.path)
+        node["translatable"] = not option.ours
+        return node
+
+    def key_line(self, node: docutils_nodes.TextElement, line: Line, here: Path) -> docutils_nodes.TextElement:
+        """`node` with a line of the key; of its parts only the author's words are to be translated."""
+        for part in line:
+            if isinstance(part, Unit):
+                node += self.placed(docutils_nodes.inline(part, part, translatable=True), *here)
+            elif isinstance(part, Written):
+                node += self.inline(docutils_nodes.inline(translatable=True), part, *here)
+            else:
+                node += docutils_nodes.literal("", part) if isinstance(part, Typed) else docutils_nodes.Text(part)
+        return node
 
     def answer(self, question: Question, here: Path) -> nodes.quiz_answer:
         node = nodes.quiz_answer()
-        lines = [self.inline(nodes.quiz_key_line(), line, *here) for line in question.key()]
+        lines = [self.key_line(nodes.quiz_key_line(), line, here) for line in question.key_lines()]
         control = question.control()
         node += nodes.quiz_key("", *lines, numbered=isinstance(control, Order), criteria=isinstance(control, Essay))
         node += self.blocks(question.solution(), *here, "explanation")
@@ -157,7 +196,8 @@ class QuestionsDirective(SphinxDirective):
             remark = nodes.quiz_remark(remark_id=remark_id)
             option = about.get(remark_id.removesuffix(":left"))
             if option:
-                label = self.inline(docutils_nodes.paragraph(classes=["qg-about"]), option.text, *here, *option.path)
+                words = self.option(docutils_nodes.inline(), option, here)
+                label = docutils_nodes.paragraph("", "", words, classes=["qg-about"])
                 if remark_id.endswith(":left"):
                     label += docutils_nodes.emphasis("", _(" (left unticked)"))
                 remark += label
@@ -176,7 +216,7 @@ class QuestionsDirective(SphinxDirective):
         if not claims or not role:
             return []
         text = f"{_('The facts:')} {{{role}}}`{' '.join(claims)}`"
-        return [self.inline(nodes.quiz_facts(), text, *path)]
+        return [self.inline(nodes.quiz_facts(translatable=False), text, *path)]
 
     def named_options(self, question: Question) -> dict[str, Option]:
         """The options and stems of a question by id, to say what a remark is about."""

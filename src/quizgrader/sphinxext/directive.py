@@ -6,9 +6,9 @@ import json
 
 from docutils import nodes as docutils_nodes
 from docutils.nodes import Node
-from sphinx.locale import _
 
 from authoring.myst import misused
+from languages.words import _
 from quizgrader.scenario import Section, sections
 from quizgrader.sphinxext import nodes
 from quizgrader.sphinxext.building import Path, QuestionsDirective
@@ -87,14 +87,19 @@ class ExerciseDirective(QuestionsDirective):
     def section(self, anchor: str, section: Section) -> docutils_nodes.container:
         """One piece of the game-book: its number and clock, its text, and where to turn next."""
         kinds = {
-            "scene": section.heading,
-            "ending": _("%s: an ending") % section.heading,
+            "scene": "%s",
+            "ending": _("%s: an ending"),
             "debrief": _("Looking back"),
             "fact": _("This was chosen, and this is what happened"),
             "judgement": _("What would likely have followed: the course's judgement"),
         }
-        number = docutils_nodes.inline("", f"{section.number}. ", classes=["qg-place"])
-        heading = docutils_nodes.rubric("", "", number, docutils_nodes.Text(kinds[section.kind]))
+        heading = docutils_nodes.rubric(translatable=False)
+        heading += docutils_nodes.inline("", f"{section.number}. ", classes=["qg-place"])
+        before, blank, after = kinds[section.kind].partition("%s")
+        heading += docutils_nodes.Text(before)
+        if blank:
+            name = self.placed(docutils_nodes.inline("", section.heading, translatable=True), "scenario", *section.path)
+            heading += [name, docutils_nodes.Text(after)]
         name = f"{anchor}-{section.number}"
         box = docutils_nodes.container("", heading, ids=[name], classes=["qg-section", f"qg-{section.kind}"])
         box += self.blocks(section.text, "scenario", *section.path)
@@ -105,7 +110,8 @@ class ExerciseDirective(QuestionsDirective):
             if turn.text is None:
                 box += line
             else:
-                line = self.inline(docutils_nodes.paragraph(), turn.text, "scenario", *turn.path)
+                words = docutils_nodes.inline(translatable=True)
+                line = docutils_nodes.paragraph("", "", self.inline(words, turn.text, "scenario", *turn.path))
                 line += docutils_nodes.Text(" ")
                 choices += docutils_nodes.list_item("", line)
             link = docutils_nodes.reference("", "", internal=True, refid=f"{anchor}-{turn.number}")

@@ -12,10 +12,10 @@ from pathlib import Path
 from docutils import nodes as docutils_nodes
 from docutils.nodes import Element, Node, Text, container, inline, list_item, paragraph, strong
 from sphinx.application import Sphinx
-from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from quizgrader.sphinxext import nodes
+from languages.words import _, many
+from quizgrader.sphinxext import nodes, wording
 
 BOX, CIRCLE, LINE = "☐", "○", "______"
 STYLE = Path(__file__).with_name("epub.css")
@@ -34,7 +34,7 @@ class InBook(SphinxPostTransform):
             for node in list(self.document.findall(kind)):
                 node.replace_self(form(node))
         if answers:
-            title = _("Answers to the exercise") if len(exercises) == 1 else _("Answers to the exercises")
+            title = many("Answers to the exercise", "Answers to the exercises", len(exercises))
             section = docutils_nodes.section("", docutils_nodes.title("", title), *answers, ids=["exercise-answers"])
             section["classes"] = ["qg-answers"]
             (next(self.document.findall(docutils_nodes.section), None) or self.document).append(section)
@@ -85,7 +85,7 @@ def _title(node: Element) -> paragraph:
 
 
 def _question(node: nodes.quiz_question) -> container:
-    points = "" if node["points"] is None else _("1 point") if node["points"] == 1 else _("%g points") % node["points"]
+    points = "" if node["points"] is None else wording.points(node["points"])
     number = inline("", _("Question %s") % node["number"], classes=["qg-number"])
     rule = inline("", " · ".join(filter(None, (points, node["rule"]))), classes=["qg-rule"])
     return container(
@@ -132,7 +132,7 @@ def _essay(node: nodes.quiz_essay) -> paragraph:
 def _gap(node: nodes.quiz_gap) -> inline:
     """A line to write on, with its number; what there is to choose from stands behind it."""
     number = docutils_nodes.superscript("", node["number"])
-    unit = node["entry"].unit if node["entry"] else ""
+    unit = node["unit"]
     gap = inline("", "", number, Text(f"{LINE}{f' {unit}' if unit else ''}"), classes=["qg-gap"])
     for i, option in enumerate(node.findall(nodes.quiz_option)):
         gap += [Text(" / " if i else " ("), *option.children]

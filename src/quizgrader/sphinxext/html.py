@@ -8,12 +8,12 @@ from __future__ import annotations
 from html import escape
 
 from docutils import nodes as docutils_nodes
-from sphinx.locale import _
 
+from languages.words import _
 from quizgrader.questions.base import MOST_CHARACTERS
 from quizgrader.questions.numbers import MOST_CHARACTERS as MOST_DIGITS
 from quizgrader.questions.short_answer import MOST_CHARACTERS as MOST_WORDS
-from quizgrader.sphinxext import html_frames, nodes
+from quizgrader.sphinxext import html_frames, nodes, wording
 from quizgrader.sphinxext.html_frames import wrapped
 
 
@@ -30,7 +30,7 @@ def _nothing(writer, node) -> None:
 def _points(points: float | None) -> str:
     if points is None:
         return ""
-    return f' <span class="qg-points">({_("1 point") if points == 1 else _("%g points") % points})</span>'
+    return f' <span class="qg-points">({wording.points(points)})</span>'
 
 
 def visit_question(writer, node) -> None:
@@ -125,7 +125,7 @@ def visit_gap(writer, node) -> None:
         writer.body.append(f'{_menu(name, options, label)}<span class="qg-on-paper"> ({listed})</span>')
     else:
         mode = "decimal" if node["entry"].number else "text"
-        unit = f" {escape(node['entry'].unit)}" if node["entry"].unit else ""
+        unit = f" {escape(node['unit'])}" if node["unit"] else ""
         most = _most(node["entry"].number)
         writer.body.append(
             f'<input type="text" inputmode="{mode}" {most} data-id="{name}" aria-label="{label}" />{unit}'
@@ -174,11 +174,23 @@ def depart_hint(writer, node) -> None:
     writer.body.append("</details>")
 
 
-visit_answer, depart_answer = wrapped(
-    f'<details class="qg-answer"><summary>{_("Show the answer")}</summary>', "</details>"
-)
+def visit_answer(writer, node) -> None:
+    writer.body.append(f'<details class="qg-answer"><summary>{_("Show the answer")}</summary>')
+
+
+def depart_answer(writer, node) -> None:
+    writer.body.append("</details>")
+
+
+def visit_remarks(writer, node) -> None:
+    writer.body.append(f'<p class="qg-head">{_("On each answer")}</p><ul class="qg-remarks">')
+
+
+def depart_remarks(writer, node) -> None:
+    writer.body.append("</ul>")
+
+
 visit_key_line, depart_key_line = wrapped("<li>", "</li>")
-visit_remarks, depart_remarks = wrapped(f'<p class="qg-head">{_("On each answer")}</p><ul class="qg-remarks">', "</ul>")
 depart_remark = wrapped("", "</li>")[1]
 visit_facts, depart_facts = wrapped('<p class="qg-facts">', "</p>")
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sphinx.locale import _
-
+from languages.words import _
 from quizgrader.sphinxext import nodes
 
 

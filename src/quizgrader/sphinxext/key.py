@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.locale import _
 
 from authoring.myst import misused
+from languages.words import _
 from quizgrader.questions import Order, Question
 from quizgrader.shelf import ExerciseFile
+from quizgrader.sphinxext import wording
 from quizgrader.sphinxext.directive import ExerciseDirective
 
 
@@ -46,13 +47,13 @@ class AnswerKeyDirective(ExerciseDirective):
         here = ("questions", i)
         asked, *_rest = self.blocks(question.prompt, *here, "prompt")
         head = nodes.paragraph("", "", nodes.strong("", f"{number}. "), *asked.children)
-        points = _("1 point") if question.points == 1 else _("%g points") % question.points
+        points = wording.points(question.points)
         rule = nodes.paragraph("", f"{points} · {question.rule()}", classes=["about"])
         key = nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".")
         if not isinstance(question.control(), Order):
             key = nodes.bullet_list()
-        for line in question.key():
-            key += nodes.list_item("", self.inline(nodes.paragraph(), line, *here))
+        for line in question.key_lines():
+            key += nodes.list_item("", self.key_line(nodes.paragraph(), line, here))
         why = self.blocks(question.solution(), *here, "explanation")
         return nodes.container("", head, rule, *([key] if key.children else []), *why, classes=["key-entry"])
 

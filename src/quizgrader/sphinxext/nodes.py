@@ -6,6 +6,20 @@ question types: an output that can show the controls can show every type.
 """
 
 from docutils import nodes
+from sphinx.addnodes import translatable
+
+
+class WithUnit(nodes.Element, translatable):
+    """A node whose attribute `unit` holds an author's word."""
+
+    def preserve_original_messages(self) -> None:
+        """The unit stays as it is until it is translated."""
+
+    def apply_translated_message(self, original_message: str, translated_message: str) -> None:
+        self["unit"] = translated_message
+
+    def extract_original_messages(self) -> list[str]:
+        return [self["unit"]] if self.get("unit") else []
 
 
 class quiz_exercise(nodes.General, nodes.Element):
@@ -67,7 +81,7 @@ class quiz_order(nodes.General, nodes.Element):
     """Options to be numbered."""
 
 
-class quiz_entry(nodes.General, nodes.Element):
+class quiz_entry(nodes.General, WithUnit):
     """A line to write on. Attributes: `number`, `unit`."""
 
 
@@ -79,8 +93,15 @@ class quiz_gaps(nodes.General, nodes.Element):
     """A text with `quiz_gap`s in it."""
 
 
-class quiz_gap(nodes.Inline, nodes.Element):
-    """A gap: `quiz_option`s to choose from, or none, when it is written into. Attributes: `gap_id`, `number`, `entry`."""
+class quiz_gap(nodes.Inline, WithUnit):
+    """A gap: `quiz_option`s to choose from, or none, when it is written into.
+
+    Attributes: `gap_id`, `number`, `entry`, `unit`.
+    """
+
+
+class quiz_gap_place(nodes.Inline, nodes.Element):
+    """Where in the text a gap belongs. Attribute: `gap_id`."""
 
 
 class quiz_option(nodes.General, nodes.TextElement):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from docutils import nodes as docutils_nodes
-from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from quizgrader.sphinxext import nodes
+from languages.words import _
+from quizgrader.sphinxext import nodes, wording
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -55,7 +55,7 @@ def visit_part_title(book, node) -> None:
 
 
 def visit_question(book, node) -> None:
-    points = "" if node["points"] is None else _("1 point") if node["points"] == 1 else _("%g points") % node["points"]
+    points = "" if node["points"] is None else wording.points(node["points"])
     book.block("question", node, number=node["number"], points=points, rule=node["rule"])
 
 
@@ -100,7 +100,7 @@ def visit_gaps(book, node) -> None:
 def visit_gap(book, node) -> None:
     """A line to write on, with its number; the options of a menu stand behind it."""
     choices = [book.render(child.children) for child in node]
-    book.call("gap", node["number"], choices, unit=node["entry"].unit if node["entry"] else "")
+    book.call("gap", node["number"], choices, unit=node["unit"])
     raise docutils_nodes.SkipNode
 
 

@@ -6,12 +6,13 @@ Of a sentence, {blanks} are filled by the script; {n} is the number that its for
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
-from babel import Locale
 from sphinx.config import Config
-from sphinx.locale import _, get_translator
+
+from languages.scripts import as_json
+from languages.words import _, many
+from languages.words import forms as plural
 
 Words = dict[str, str | dict[str, str]]
 
@@ -28,7 +29,7 @@ def page_data(config: Config, scripts: Iterable[str]) -> str:
         "dates": dates(language).replace("_", "-"),
         "words": said,
     }
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=str).replace("<", "\\u003c")
+    return as_json(data)
 
 
 def dates(language: str) -> str:
@@ -36,10 +37,8 @@ def dates(language: str) -> str:
     return "en_GB" if language == "en" else language
 
 
-def plural(language: str, one: str, many: str) -> dict[str, str]:
-    """The forms of a sentence, by the names that a browser has for them (those of Unicode's CLDR)."""
-    category, said = Locale.parse(language, sep="_").plural_form, get_translator("sphinx", "general").ngettext
-    return {"other": said(one, many, 2)} | {category(n): said(one, many, n) for n in range(200)}
+def points(number: float) -> str:
+    return many("%(n)s point", "%(n)s points", number)
 
 
 def anywhere(language: str) -> Words:

@@ -2,13 +2,6 @@
 
 const fromPage = document.getElementById("quizgrader-words")?.textContent ?? "{}";
 const { site, language = "en", dates = language, words = {} } = JSON.parse(fromPage);
-const forms = new Intl.PluralRules(language);
+const say = saying(words, language);
 
-// The sentence `name` with its {blanks} filled in; where it has plural forms, the one for the number `n`.
-function say(name, blanks = {}) {
-  const sentence = words[name];
-  const text = typeof sentence === "string" ? sentence : sentence[forms.select(blanks.n)];
-  return text.replace(/\{(\w+)\}/g, (whole, blank) => blanks[blank] ?? whole);
-}
-
-const shortNumber = (value) => String(Math.round(value * 100) / 100);
+const shortNumber = (value) => new Intl.NumberFormat(language, { maximumFractionDigits: 2, useGrouping: false }).format(value);

@@ -14,7 +14,7 @@ Search.query = (question) => {
     Search.title.remove();
     Search.output.remove();
     Search.status.setAttribute("role", "status");
-    Search.status.textContent = saying(index.words, results.length, question);
+    Search.status.textContent = howMany(index.words, results.length, question);
     document.title = `${question.trim()} - ${document.title}`;
     const terms = marked(index, question);
     try {
@@ -50,9 +50,9 @@ function examples(index) {
     return asked.length ? [element("p", "", index.words.examples), element("ul", "search-examples", ...asked)] : [];
 }
 
-function saying(words, found, question) {
-    const text = found === 0 ? words.none : found === 1 ? words.one : words.many;
-    return text.replace("{n}", found).replace("{query}", question.trim());
+function howMany(words, found, question) {
+    const say = saying(words, document.documentElement.lang || "en");
+    return say(found ? "found" : "none", { n: found, query: question.trim() });
 }
 
 // What is marked in the results: the words as they were typed, and the stems that were looked for.
