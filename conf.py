@@ -71,6 +71,8 @@ typst_documents = [
     }
 ]
 
+typst_contents_sections = False
+
 version = "1"  # of the EPUB's text
 epub_basename = "winning-back-trust"
 epub_title = project

@@ -148,7 +148,7 @@ class _Assembler:
         while index < len(parent) and not isinstance(parent[index], nodes.section | addnodes.start_of_file):
             index += 1
         for docname in toctree["includefiles"]:
-            index += self.insert(parent, index, docname, parent.get("level", level) + 1, "section")
+            index += self.insert(parent, index, docname, parent.get("level", level) + 1, "page")
 
     def cut_toctrees(self, opening: nodes.Element) -> list[tuple[str, list[str]]]:
         """The (caption, documents) of the start document's toctrees, which leave it; one without a caption takes the

@@ -88,6 +88,7 @@ class TypstBuilder(Builder):
             )
         with progress_message(__("writing %s") % f"{plan.name}.typ"):
             self.book = assemble(self, plan.start, plan.leave_out)
+            self.events.emit("typst-assembled", self.book)
             self.write_code(plan)
         self.set_book(plan)
 
@@ -102,6 +103,7 @@ class TypstBuilder(Builder):
         plan = BookPlan(start=docname, name=label, title=title)
         with progress_message(__("writing %s") % f"{label}.typ"):
             self.book = assemble_part(self, docname, name, title)
+            self.events.emit("typst-assembled", self.book)
             self.write_code(plan, sheet=True)
         self.set_book(plan)
 
@@ -128,6 +130,7 @@ class TypstBuilder(Builder):
                 "paper": self.config.typst_paper,
                 "size": Code(self.config.typst_font_size),
                 "depth": self.config.typst_contents_depth,
+                "sections": self.config.typst_contents_sections,
                 "terms_of_book": words,
                 "sheet": sheet,
             },

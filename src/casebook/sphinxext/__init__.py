@@ -20,6 +20,7 @@ from casebook.sphinxext import (
     decisions,
     findings,
     notes,
+    printed,
     score,
     timeline,
 )
@@ -28,6 +29,7 @@ from casebook.sphinxext import (
 def setup(app: Sphinx) -> ExtensionMetadata:
     access.register(app)  # the library, read before any page
     notes.register(app)  # {claim}, {quote}, {cite}, and the page's notes
+    printed.register(app)  # notes and bibliography of a book
     bibliography.register(app)  # every source, by kind
     timeline.register(app)  # the claims with a headline, in order of time
     score.register(app)  # a case judged against the actions, and an action judged in all cases
