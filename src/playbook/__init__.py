@@ -11,7 +11,12 @@ from sphinx.util.typing import ExtensionMetadata
 from playbook import assets, checklist, template
 
 TYPST_FUNCTIONS = Path(__file__).with_name("playbook.typ")
-TYPST_STYLES = {"enumerated_list.checklist": "checklist", "paragraph.check-facts": "check-facts", "inline.blank": "blank-text"}
+TYPST_STYLES = {
+    "enumerated_list.checklist": "checklist",
+    "inline.blank": "blank-text",
+    "paragraph.check-do": "check-do",
+    "paragraph.check-facts": "check-facts",
+}
 
 
 def offer_typst_functions(app: Sphinx, config) -> None:

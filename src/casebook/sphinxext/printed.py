@@ -15,14 +15,14 @@ from sphinx.application import Sphinx
 from sphinx.locale import _
 
 NAME = "gathered-notes"
+BREAK = "\N{ZERO WIDTH SPACE}"
 FUNCTIONS = Path(__file__).with_name("casebook.typ")
 STYLES = {
     "container.small-print": "small-print",
     "enumerated_list.notes": "notes",
     "enumerated_list.sources": "notes",
-    "inline.about": "about",
+    "inline.about-end": "about-end",
     "inline.moment": "moment",
-    "paragraph.about": "about-line",
     "paragraph.decision-title": "card-title",
     "paragraph.theme": "card-title",
 }
@@ -30,6 +30,7 @@ STYLES = {
 
 def gather(app: Sphinx, book) -> None:
     """Rearrange an assembled book (`typstbook.assemble.Book`)."""
+    close_up_timelines(book)
     number_sources(book)
     if book.is_part:
         return
@@ -75,7 +76,8 @@ def renumber(book, kept: dict[str, nodes.list_item]) -> dict[str, int]:
             numbers.setdefault(link["refid"], len(numbers) + 1)
         mark.children = []
         for link in sorted(links, key=lambda link: numbers[link["refid"]]):
-            mark += [nodes.Text(", ")] if mark.children else []
+            if mark.children:
+                mark += nodes.Text("," if len(mark.children) == 1 else f",{BREAK}")
             link.children = [nodes.Text(str(numbers[link["refid"]]))]
             mark += link
     return {name: number for name, number in numbers.items() if name in kept}
@@ -129,6 +131,15 @@ def number_sources(book) -> None:
         for link in listed.findall(nodes.reference) if "notes" in listed["classes"] else ():
             if link.get("refuri") in numbers:
                 link += nodes.Text(f"\N{NO-BREAK SPACE}[{numbers[link['refuri']]}]")
+
+
+def close_up_timelines(book) -> None:
+    """What is said about an entry ends its paragraph, so that the two stay on one page."""
+    for timeline in book.tree.findall(nodes.definition_list):
+        for about in list(timeline.findall(nodes.paragraph)) if "timeline" in timeline["classes"] else ():
+            if "about" in about["classes"]:
+                about.previous_sibling().append(nodes.inline("", "", *about.children, classes=["about-end"]))
+                about.parent.remove(about)
 
 
 def _source_lists(book):
