@@ -43,6 +43,7 @@ from sphinx.util.docutils import SphinxTranslator
 
 from typstbook.code import Code, arguments, call, string
 from typstbook.errors import BookError
+from typstbook.index import Uses, indexed
 from typstbook.source import where
 
 logger = logging.getLogger(__name__)
@@ -59,6 +60,8 @@ class TypstTranslator(SphinxTranslator):
         self._out: list[str] = []
         self._pending: list[str] = []
         self.notes_set: set[tuple[str, str]] = set()
+        self.indexed = indexed(builder, self.book)
+        self.uses: Uses = {}
 
     def astext(self) -> str:
         return "".join(self._out)
