@@ -25,6 +25,8 @@ class Book:
     docnames: list[str] = field(default_factory=list)
     left_out: set[str] = field(default_factory=set)
     """Documents that it does not hold on purpose; a link to them is plain text."""
+    is_alone: bool = False
+    """It holds one thing of a page, and not the page or a section."""
     is_part: bool = False
     """It holds only a part of one document: a link may lead anywhere else."""
 
@@ -90,6 +92,7 @@ class _Assembler:
         if isinstance(found, nodes.title):  # a heading's name means its section
             found = found.parent
         if found is not None and not isinstance(found, nodes.section):
+            self.book.is_alone = True
             found = nodes.section("", nodes.title(title, title), found.deepcopy(), ids=[f"{name}-sheet"])
         file.children = []
         if found is None:

@@ -134,6 +134,7 @@ class TypstBuilder(Builder):
                 "sections": self.config.typst_contents_sections,
                 "terms_of_book": words,
                 "sheet": sheet,
+                "alone": self.book.is_alone,
             },
         )
         lines = ['#import "book.typ"', '#import "book.typ": *', *imports, f"#show: book.typeset.with({options})"]

@@ -44,6 +44,7 @@ from sphinx.util.docutils import SphinxTranslator
 from typstbook.code import Code, arguments, call, string
 from typstbook.errors import BookError
 from typstbook.index import Uses, indexed
+from typstbook.links import linked_labels
 from typstbook.source import where
 
 logger = logging.getLogger(__name__)
@@ -62,6 +63,7 @@ class TypstTranslator(SphinxTranslator):
         self.notes_set: set[tuple[str, str]] = set()
         self.indexed = indexed(builder, self.book)
         self.uses: Uses = {}
+        self.wanted = linked_labels(self.book) | self.indexed
 
     def astext(self) -> str:
         return "".join(self._out)
@@ -125,7 +127,7 @@ class TypstTranslator(SphinxTranslator):
     def dispatch_visit(self, node: nodes.Node) -> None:
         if isinstance(node, nodes.Element) and node.get("ids") and self.docnames:
             own = f"{self.docnames[-1]}#{node['ids'][0]}"
-            if self.book.labels.get((self.docnames[-1], node["ids"][0])) == own and own not in self._pending:
+            if own in self.wanted and own not in self._pending:
                 self._pending.append(own)
         style = self.style(node)
         if style and isinstance(node, nodes.Inline):

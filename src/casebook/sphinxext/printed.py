@@ -19,6 +19,7 @@ BREAK = "\N{ZERO WIDTH SPACE}"
 FUNCTIONS = Path(__file__).with_name("casebook.typ")
 STYLES = {
     "container.small-print": "small-print",
+    "definition_list.finding": "finding",
     "enumerated_list.notes": "notes",
     "enumerated_list.sources": "notes",
     "inline.about-end": "about-end",

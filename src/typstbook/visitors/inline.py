@@ -1,12 +1,11 @@
 """What stands within a line: text and its emphasis, code, links, notes and index marks."""
 
 import re
-from urllib.parse import unquote
-
 from docutils import nodes
 
 from typstbook.assemble import is_visible
 from typstbook.code import call
+from typstbook.links import linked
 from typstbook.translator import TypstTranslator
 
 ZERO_WIDTH_SPACE = "\u200b"
@@ -81,7 +80,7 @@ class InlineVisitors(TypstTranslator):
         """A link; within the book it is followed by the page it leads to, but for headings and other links' boxes."""
         target = self.target(node)
         if target is not None and self.shows_page(node) and _is_in_text(node):
-            self.note_use(self.linked(node))
+            self.note_use(linked(node, self.docnames[-1]))
         if target is None:
             self.inline("book.span")
         elif "sd-btn" in node["classes"]:
@@ -100,17 +99,11 @@ class InlineVisitors(TypstTranslator):
         uri = node.get("refuri", "")
         if "refid" not in node and not uri.startswith("%"):
             return uri if re.match(r"[a-z][a-z0-9+.-]*:", uri, re.IGNORECASE) else None
-        label = self.label(*reversed(self.linked(node)))
-        if label is None and not self.book.leaves_out(self.linked(node)[0]):
+        docname, name = linked(node, self.docnames[-1])
+        label = self.label(name, docname)
+        if label is None and not self.book.leaves_out(docname):
             self.warn(f"the book does not hold what this links to: {uri[1:] or node['refid']}", node, "link")
         return label
-
-    def linked(self, node: nodes.Element) -> tuple[str, str]:
-        """The document and the id that a reference within the book leads to."""
-        if "refid" in node:
-            return self.docnames[-1], node["refid"]
-        docname, _, name = node.get("refuri", "").removeprefix("%").partition("#")
-        return docname, unquote(name)
 
     def note_use(self, key: tuple[str, str]) -> None:
         """Set an anchor where the text leads to something that the index has, for the index to name the page."""
