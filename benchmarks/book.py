@@ -40,7 +40,13 @@ def measured(*command: str | Path, cwd: Path, may_fail: bool = False) -> Cost:
     env = {**os.environ, "SOURCE_DATE_EPOCH": "1764547200", "PYTHONPATH": str(ROOT)}
     began = time.perf_counter()
     with subprocess.Popen(
-        command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        command,
+        cwd=cwd,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as process:
         said = process.stderr.read()
         peak = 0.0

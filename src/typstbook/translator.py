@@ -150,7 +150,9 @@ class TypstTranslator(SphinxTranslator):
 
     def style(self, node: nodes.Node) -> str | None:
         """The function of `typst_styles` around a node of this kind and class."""
-        names = [f"{node.tagname}.{name}" for name in node.get("classes", ())] if isinstance(node, nodes.Element) else ()
+        names = (
+            [f"{node.tagname}.{name}" for name in node.get("classes", ())] if isinstance(node, nodes.Element) else ()
+        )
         return next((self.styles[name] for name in names if name in self.styles), None)
 
     def unknown_visit(self, node: nodes.Node) -> None:

@@ -36,7 +36,7 @@ class AnswerKeyDirective(ExerciseDirective):
         self.label(anchor, _("Answers: %s") % file.exercise.title)
         section = nodes.section("", ids=[anchor], names=[anchor])
         section += self.inline(nodes.title(), file.exercise.title, "title")
-        section += nodes.paragraph("", "", self.questions(file), classes=["about"])
+        section += nodes.paragraph("", "", self.questions(file), classes=["key-questions", "about"])
         places = {question.id: i for i, question in enumerate(file.exercise.questions)}
         for number, question in enumerate(file.exercise.drawn(), 1):
             if question.counts:

@@ -142,7 +142,10 @@ class ShortKey(SphinxPostTransform):
     formats = ("typst",)
 
     def run(self, **kwargs: object) -> None:
-        if self.app.tags.has("trainer"):
+        if self.app.tags.has("trainer") or self.config.typst_handout:  # the questions are not there to be led to
+            for leading in list(self.document.findall(docutils_nodes.paragraph)):
+                if "key-questions" in leading["classes"]:
+                    leading.parent.remove(leading)
             return
         for asked in self.document.findall(docutils_nodes.paragraph):
             if "key-asked" in asked["classes"]:

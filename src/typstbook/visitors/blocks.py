@@ -45,7 +45,9 @@ class BlockVisitors(TypstTranslator):
         self.mark(node)
         title = self.render(node.children)
         label = self.label(section["ids"][0]) if self.docnames and section["ids"] else None
-        self.call(f"book.{FUNCTIONS[section['kind']]}", title, level=section["level"], number=section["number"], at=label)
+        self.call(
+            f"book.{FUNCTIONS[section['kind']]}", title, level=section["level"], number=section["number"], at=label
+        )
         raise nodes.SkipNode
 
     def visit_subtitle(self, node: nodes.Element) -> None:

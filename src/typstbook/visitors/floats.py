@@ -9,6 +9,7 @@ from typstbook.code import Code, call
 from typstbook.translator import TypstTranslator
 
 CHARACTERS_OF_A_LINE = 84
+TAKEN_BY_A_BOX = 8
 UNITS = {"": 0.75, "px": 0.75, "pt": 1, "pc": 12, "in": 72, "cm": 28.3465, "mm": 2.83465}
 
 
@@ -95,7 +96,7 @@ class FloatVisitors(TypstTranslator):
         heads = [child for child in group.children if isinstance(child, nodes.thead) and child.astext().strip()]
         bodies = [child for child in group.children if isinstance(child, nodes.tbody)]
         given = [spec["colwidth"] for spec in specs] if "colwidths-given" in node["classes"] else None
-        columns, hyphenate = widths(group, given, len(specs))
+        columns, crowded = widths(group, given, len(specs))
         self.call(
             "book.tabular",
             *[self.row(row, specs) for body in bodies for row in body.children],
@@ -104,7 +105,7 @@ class FloatVisitors(TypstTranslator):
             head=[self.row(row, specs, head=True) for head in heads for row in head.children],
             number=node.get("number"),
             caption=title and self.render(title.children),
-            hyphenate=hyphenate,
+            crowded=crowded,
         )
         raise nodes.SkipNode
 
@@ -125,8 +126,8 @@ class FloatVisitors(TypstTranslator):
 
 
 def widths(group: nodes.tgroup, given: list[int] | None, columns: int) -> tuple[list[str], bool]:
-    """Columns' widths, and whether words must be broken to fit: their own widths where all fits in a line, otherwise
-    as given, or by how much each holds.
+    """Columns' widths, and whether the table is so full that it needs small type: their own widths where all fits in a
+    line, otherwise as given, or by how much each holds.
 
     Typst would share the room equally among columns that are too wide; a column of numbers would get as much as one
     of sentences. No column gets less than its longest word, as long as there is room for all of these.
@@ -137,19 +138,20 @@ def widths(group: nodes.tgroup, given: list[int] | None, columns: int) -> tuple[
             for column, entry in zip(texts, row.children, strict=True):
                 column.append(_words(entry))
     longest = [max(map(len, column), default=0) for column in texts]
-    if not given and (sum(longest) <= CHARACTERS_OF_A_LINE or not all(texts)):
-        return ["auto"] * columns, True
+    room = CHARACTERS_OF_A_LINE - (0 if isinstance(group.parent.parent, nodes.section) else TAKEN_BY_A_BOX)
+    if not given and (sum(longest) <= room or not all(texts)):
+        return ["auto"] * columns, False
     words = [max((len(word) for text in column for word in re.split(r"[\s/-]", text)), default=1) for column in texts]
-    least = [1.2 * word + 2 for word in words]
+    least = [1.25 * word + 2.5 for word in words]
     share = given or [(sum(map(len, column)) / len(column)) ** 0.8 for column in texts]
-    return [f"{width:.1f}fr" for width in shared(least, share)], sum(least) > CHARACTERS_OF_A_LINE
+    return [f"{width:.1f}fr" for width in shared(least, share, room)], sum(least) > room
 
 
-def shared(least: Sequence[float], share: Sequence[float]) -> list[float]:
+def shared(least: Sequence[float], share: Sequence[float], line: float) -> list[float]:
     """A line's room in these shares, but to none less than its least; the others give up theirs for it."""
     free = set(range(len(least)))
-    while free:
-        room = CHARACTERS_OF_A_LINE - sum(low for i, low in enumerate(least) if i not in free)
+    while free and sum(least) < line:
+        room = line - sum(low for i, low in enumerate(least) if i not in free)
         part = room / sum(share[i] for i in free)
         short = {i for i in free if part * share[i] < least[i]}
         if not short:
@@ -159,9 +161,9 @@ def shared(least: Sequence[float], share: Sequence[float]) -> list[float]:
 
 
 def _words(node: nodes.Node) -> str:
-    """What a cell says, without the marks of notes."""
+    """What a cell says; what is raised is as wide as half its letters."""
     if isinstance(node, nodes.Text | nodes.superscript):
-        return node.astext() if isinstance(node, nodes.Text) else ""
+        return node.astext() if isinstance(node, nodes.Text) else node.astext()[::2]
     return "".join(map(_words, node.children)) + ("" if isinstance(node, nodes.Inline) else "\n")
 
 

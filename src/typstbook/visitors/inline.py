@@ -1,6 +1,7 @@
 """What stands within a line: text and its emphasis, code, links, notes and index marks."""
 
 import re
+
 from docutils import nodes
 
 from typstbook.assemble import is_visible
