@@ -69,12 +69,15 @@ def figures(source: Path, say: Callable[..., None]) -> None:
     """Print them, for the project's sources in the folder `source`, which may be changed."""
     with tempfile.TemporaryDirectory() as name:
         out = Path(name)
+        reading = sphinx("dummy", source, out / "nothing").seconds
+        say("book, reading the sources", f"{reading:.1f} s", "which both do first; it is in the figures below")
         ours = tell("book by our builder", say, *with_typst(source, out / "pdf"))
         if not shutil.which("xelatex") or not shutil.which("latexmk"):
             say("book by LaTeX", "not here", "install XeLaTeX and latexmk to compare")
             return
         latex = tell("book by LaTeX", say, *with_latex(source, out / "latex"))
-        say("our time to LaTeX's", f"{ours / latex:.3f}", "from sources to PDF, both from nothing")
+        say("our time to LaTeX's", f"{ours / latex:.2f}", "from sources to PDF, both from nothing")
+        say("the same without the reading", f"{(ours - reading) / (latex - reading):.2f}")
 
 
 def with_typst(source: Path, out: Path) -> tuple[Path, Sequence[Cost]]:

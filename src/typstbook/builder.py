@@ -109,6 +109,7 @@ class TypstBuilder(Builder):
         self.set_book(plan)
 
     def set_book(self, plan: BookPlan) -> None:
+        del self.book  # a large tree, and Typst needs memory, too
         self.copy_images()
         with progress_message(__("setting %s") % f"{plan.name}.pdf"):
             self.set_pdf(plan)

@@ -10,6 +10,7 @@ from typstbook.translator import TypstTranslator
 
 CHARACTERS_OF_A_LINE = 84
 TAKEN_BY_A_BOX = 8
+IN_SMALL_TYPE = 0.9 / 0.78  # how much more of it there is in a line; the sizes are those of `book.tabular`
 UNITS = {"": 0.75, "px": 0.75, "pt": 1, "pc": 12, "in": 72, "cm": 28.3465, "mm": 2.83465}
 
 
@@ -96,7 +97,7 @@ class FloatVisitors(TypstTranslator):
         heads = [child for child in group.children if isinstance(child, nodes.thead) and child.astext().strip()]
         bodies = [child for child in group.children if isinstance(child, nodes.tbody)]
         given = [spec["colwidth"] for spec in specs] if "colwidths-given" in node["classes"] else None
-        columns, crowded = widths(group, given, len(specs))
+        columns, fit = widths(group, given, len(specs))
         self.call(
             "book.tabular",
             *[self.row(row, specs) for body in bodies for row in body.children],
@@ -105,7 +106,7 @@ class FloatVisitors(TypstTranslator):
             head=[self.row(row, specs, head=True) for head in heads for row in head.children],
             number=node.get("number"),
             caption=title and self.render(title.children),
-            crowded=crowded,
+            **fit,
         )
         raise nodes.SkipNode
 
@@ -125,9 +126,9 @@ class FloatVisitors(TypstTranslator):
         return cells
 
 
-def widths(group: nodes.tgroup, given: list[int] | None, columns: int) -> tuple[list[str], bool]:
-    """Columns' widths, and whether the table is so full that it needs small type: their own widths where all fits in a
-    line, otherwise as given, or by how much each holds.
+def widths(group: nodes.tgroup, given: list[int] | None, columns: int) -> tuple[list[str], dict[str, bool]]:
+    """Columns' widths: their own where all fits in a line, otherwise as given, or by how much each holds. And whether
+    the table is `crowded`, so that it needs small type, and is to `hyphenate`, because even then words do not fit.
 
     Typst would share the room equally among columns that are too wide; a column of numbers would get as much as one
     of sentences. No column gets less than its longest word, as long as there is room for all of these.
@@ -140,11 +141,14 @@ def widths(group: nodes.tgroup, given: list[int] | None, columns: int) -> tuple[
     longest = [max(map(len, column), default=0) for column in texts]
     room = CHARACTERS_OF_A_LINE - (0 if isinstance(group.parent.parent, nodes.section) else TAKEN_BY_A_BOX)
     if not given and (sum(longest) <= room or not all(texts)):
-        return ["auto"] * columns, False
+        return ["auto"] * columns, {}
     words = [max((len(word) for text in column for word in re.split(r"[\s/-]", text)), default=1) for column in texts]
     least = [1.25 * word + 2.5 for word in words]
     share = given or [(sum(map(len, column)) / len(column)) ** 0.8 for column in texts]
-    return [f"{width:.1f}fr" for width in shared(least, share, room)], sum(least) > room
+    crowded = sum(least) > room
+    room *= IN_SMALL_TYPE if crowded else 1
+    fit = {"crowded": crowded, "hyphenate": sum(least) > room}
+    return [f"{width:.1f}fr" for width in shared(least, share, room)], fit
 
 
 def shared(least: Sequence[float], share: Sequence[float], line: float) -> list[float]:
