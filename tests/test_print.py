@@ -110,7 +110,7 @@ def test_an_exercise_on_paper_has_the_numbers_of_the_site_and_a_line_for_the_nam
     shown = re.findall(r'data-number="(\d+)"', page[page.index(f'id="{EXERCISE}"') :])[: len(exercise.drawn())]
     assert shown == [str(number) for number in range(1, len(exercise.drawn()) + 1)]
     for number, question in zip(shown, exercise.drawn(), strict=True):
-        start = " ".join(question.prompt.split()[:4])
+        start = " ".join(question.prompt.replace("'", "’").split()[:4])
         assert re.search(rf"\b{number} (\d+ points?|1 point) .*?{re.escape(start)}", whole), (number, start)
 
 
