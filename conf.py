@@ -90,6 +90,9 @@ typst_documents = [
     }
 ]
 
+typst_contents_sections = False
+typst_styles = {"inline.about": "book.aside", "paragraph.about": "book.aside-line"}
+
 version = "1"  # of the EPUB's text
 epub_basename = "winning-back-trust"
 epub_title = project

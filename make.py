@@ -110,17 +110,19 @@ def book(*arguments: str) -> None:
 
 
 def handout(label: str = "", *arguments: str) -> None:
-    """Set one page, exercise, check list or template as a sheet: handout today; takes --paper and --size too."""
+    """Set one page, exercise, check list or template as a sheet: handout today (or several: a,b); takes --paper, --size."""
     if not label or label.startswith("-"):
         sys.exit("make.py: name what to print, as `make handout NAME=today` or `python make.py handout today`")
     environment("site")
     name, options = _layout(arguments)
-    folder = sphinx("typst", f"handouts{name}", "-D", f"typst_handout={label}", *options)
-    tell("The hand-out", folder / f"{label}.pdf")
-    if label.startswith("exercise-"):
-        key = label.replace("exercise-", "key-", 1)
-        folder = sphinx("typst", f"trainer/handouts{name}", "-D", f"typst_handout={key}", *options, edition="trainer")
-        tell("Its key", folder / f"{key}.pdf")
+    labels = [part.strip() for part in label.split(",")]
+    folder = sphinx("typst", f"handouts{name}", "-D", f"typst_handout={','.join(labels)}", *options)
+    tell("The hand-out", *(folder / f"{each}.pdf" for each in labels))
+    keys = [each.replace("exercise-", "key-", 1) for each in labels if each.startswith("exercise-")]
+    if keys:
+        chosen = f"typst_handout={','.join(keys)}"
+        folder = sphinx("typst", f"trainer/handouts{name}", "-D", chosen, *options, edition="trainer")
+        tell("The key", *(folder / f"{key}.pdf" for key in keys))
 
 
 def _layout(arguments: tuple[str, ...]) -> tuple[str, list[str]]:

@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import cohorts_bench, prose, site_bench
+from benchmarks import book, cohorts_bench, prose, site_bench
 from quizgrader.exercises import Exercise
 from quizgrader.grading import grade
 from quizgrader.scenario import sections
@@ -64,11 +64,12 @@ def builds(folder: Path) -> None:
     say(
         "site, one exercise changed", f"{edited:.2f} s", f"{written} pages written, the index and the search among them"
     )
-    book = sphinx("typst", folder / "build" / "pdf", source)
-    size = sum(path.stat().st_size for path in (folder / "build" / "pdf").glob("*.pdf"))
     prose.pages(out, say)
     search.searches(out, say)
-    say("book, clean build", f"{book:.2f} s", f"{size / 1000:.0f} kB")
+
+
+def book_costs(folder: Path) -> None:
+    book.figures(copy(folder), say)
 
 
 def cost_of_exercises(folder: Path) -> None:
@@ -208,7 +209,7 @@ def feedback(folder: Path) -> None:
 
 
 def main() -> None:
-    for measure in (builds, cost_of_exercises, feedback):
+    for measure in (builds, book_costs, cost_of_exercises, feedback):
         with tempfile.TemporaryDirectory() as folder:
             measure(Path(folder))
     sizes()

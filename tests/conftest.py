@@ -49,6 +49,16 @@ def site(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def book(tmp_path_factory) -> Path:
+    """The learner's book, set from this repository."""
+    out = tmp_path_factory.mktemp("book") / "pdf"
+    done = sphinx(ROOT, out, "typst")
+    assert done.returncode == 0, done.stderr
+    (path,) = out.glob("*.pdf")
+    return path
+
+
+@pytest.fixture(scope="session")
 def chromium():
     """A real Chromium; `make test` finds or installs it."""
     from playwright.sync_api import sync_playwright

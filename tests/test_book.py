@@ -1,7 +1,5 @@
 """The learner's book, as its PDF really is: whole, tagged, linked, printable, and without any key."""
 
-from pathlib import Path
-
 import pikepdf
 import pypdfium2
 import pytest
@@ -10,15 +8,6 @@ from conftest import ROOT, sphinx
 from quizgrader.shelf import read_shelf
 
 SHELF = read_shelf([ROOT / "exercises"])
-
-
-@pytest.fixture(scope="module")
-def book(tmp_path_factory) -> Path:
-    out = tmp_path_factory.mktemp("book") / "pdf"
-    done = sphinx(ROOT, out, "typst")
-    assert done.returncode == 0, done.stderr
-    (path,) = out.glob("*.pdf")
-    return path
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
@@ -25,6 +26,11 @@ _MYST = python_logging.getLogger("sphinx.myst_parser.warnings_")
 def warn(problem: Problem) -> None:
     """Tell `problem` through Sphinx, so that a build with warnings as errors stops on it."""
     logger.warning(f"{problem.message} — {problem.mend}", location=problem.place, type=problem.code)
+
+
+def index_entry(anchor: str, *words: str) -> addnodes.index:
+    """An entry of the index for the place with the id `anchor`, which treats it; a second word stands below the first."""
+    return addnodes.index(entries=[("single", "; ".join(words), anchor, "main", None)])
 
 
 def source_of(directive: SphinxDirective) -> str:

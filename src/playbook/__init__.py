@@ -11,12 +11,19 @@ from sphinx.util.typing import ExtensionMetadata
 from playbook import assets, checklist, template
 
 TYPST_FUNCTIONS = Path(__file__).with_name("playbook.typ")
+TYPST_STYLES = {
+    "enumerated_list.checklist": "checklist",
+    "inline.blank": "blank-text",
+    "paragraph.check-do": "check-do",
+    "paragraph.check-facts": "check-facts",
+}
 
 
 def offer_typst_functions(app: Sphinx, config) -> None:
     """Give the book the functions that our nodes call, where a book is built at all."""
     if "typst_preamble_files" in config:
         config.typst_preamble_files.append(str(TYPST_FUNCTIONS))
+        config.typst_styles.update(TYPST_STYLES)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -14,7 +14,7 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from authoring.myst import misused
+from authoring.myst import index_entry, misused
 from languages.words import _
 
 FIELDS = ("id", "who", "by", "done")
@@ -54,12 +54,12 @@ class ChecklistDirective(SphinxDirective):
                 return misused(self, "item-id", f"the id `{key}` is taken, or no id", "give each item one of its own")
             seen.add(key)
             items += item(f"{name}.{key}", written[0], fields)
-        self.note_label(name)
-        return [items]
-
-    def note_label(self, name: str) -> None:
-        """Let `{ref}` lead to the list, in the words of the page's title."""
         title = next((node.astext() for node in self.state.document.findall(nodes.title)), name)
+        self.note_label(name, title)
+        return [index_entry(name, _("check lists"), title), items]
+
+    def note_label(self, name: str, title: str) -> None:
+        """Let `{ref}` lead to the list, in the words of the page's title."""
         labels = self.env.get_domain("std")
         labels.labels[name] = (self.env.docname, name, title)
         labels.anonlabels[name] = (self.env.docname, name)

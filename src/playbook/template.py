@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
-from authoring.myst import misused
+from authoring.myst import index_entry, misused
 from languages.words import _
 from playbook.wordfile import FORMS, word_file
 
@@ -53,7 +53,8 @@ class TemplateDirective(SphinxDirective):
         labels = self.env.get_domain("std")
         labels.labels[body["ids"][0]] = (self.env.docname, body["ids"][0], title)
         labels.anonlabels[body["ids"][0]] = (self.env.docname, body["ids"][0])
-        return [body]
+        named = index_entry(body["ids"][0], title[0].lower() + title[1:])
+        return [named, index_entry(body["ids"][0], _("templates"), title), body]
 
 
 def mark_blanks(body: nodes.Element) -> None:

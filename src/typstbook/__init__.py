@@ -20,7 +20,10 @@ def setup(app: Sphinx) -> dict[str, bool | str]:
     app.add_config_value("typst_paper", "a4", "", str)
     app.add_config_value("typst_font_size", "11pt", "", str)
     app.add_config_value("typst_contents_depth", 3, "", int)
+    app.add_config_value("typst_contents_sections", True, "", bool)  # also those within documents
     app.add_config_value("typst_preamble_files", [], "", (list, tuple))
+    app.add_config_value("typst_styles", {}, "", dict)
+    app.add_event("typst-assembled")  # (app, book): before it is written, an extension may rearrange the assembled tree
     app.connect("config-inited", add_words)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 

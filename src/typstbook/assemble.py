@@ -25,6 +25,8 @@ class Book:
     docnames: list[str] = field(default_factory=list)
     left_out: set[str] = field(default_factory=set)
     """Documents that it does not hold on purpose; a link to them is plain text."""
+    is_alone: bool = False
+    """It holds one thing of a page, and not the page or a section."""
     is_part: bool = False
     """It holds only a part of one document: a link may lead anywhere else."""
 
@@ -90,6 +92,7 @@ class _Assembler:
         if isinstance(found, nodes.title):  # a heading's name means its section
             found = found.parent
         if found is not None and not isinstance(found, nodes.section):
+            self.book.is_alone = True
             found = nodes.section("", nodes.title(title, title), found.deepcopy(), ids=[f"{name}-sheet"])
         file.children = []
         if found is None:
@@ -143,12 +146,25 @@ class _Assembler:
         return 1
 
     def open_toctree(self, toctree: addnodes.toctree, level: int) -> None:
-        """Documents of a toctree become subsections of the section that holds it, after that section's own text."""
+        """Documents of a toctree become pages below the section that holds it, after that section's own text; where the
+        toctree shows, it is a list of them."""
         parent, index = _cut(toctree)
+        if not toctree.get("hidden") and toctree["includefiles"]:
+            parent.insert(index, self.listed(toctree["includefiles"]))
+            index += 1
         while index < len(parent) and not isinstance(parent[index], nodes.section | addnodes.start_of_file):
             index += 1
         for docname in toctree["includefiles"]:
-            index += self.insert(parent, index, docname, parent.get("level", level) + 1, "section")
+            index += self.insert(parent, index, docname, parent.get("level", level) + 1, "page")
+
+    def listed(self, docnames: list[str]) -> nodes.bullet_list:
+        """Documents by title, each a link."""
+        items = nodes.bullet_list()
+        for docname in docnames:
+            title = self.env.titles[docname].astext()
+            link = nodes.reference(title, title, internal=True, refuri=f"%{docname}")
+            items += nodes.list_item("", nodes.paragraph("", "", link))
+        return items
 
     def cut_toctrees(self, opening: nodes.Element) -> list[tuple[str, list[str]]]:
         """The (caption, documents) of the start document's toctrees, which leave it; one without a caption takes the

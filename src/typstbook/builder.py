@@ -7,16 +7,16 @@ from importlib import resources
 from pathlib import Path
 
 from sphinx.builders import Builder
-from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.locale import __
 from sphinx.util import logging
 from sphinx.util.display import progress_message, status_iterator
 
 from languages.words import _
 from typstbook.assemble import Book, assemble, assemble_part
-from typstbook.code import Code, arguments, call
+from typstbook.code import Code, arguments
 from typstbook.compile import compile_book, write_whole
 from typstbook.errors import BookError
+from typstbook.index import index_code
 from typstbook.settings import BookPlan, plans
 from typstbook.visitors import BookTranslator
 
@@ -71,7 +71,8 @@ class TypstBuilder(Builder):
             books = plans(self.config)
             self.copy_design()
             if self.config.typst_handout:
-                self.write_handout(self.config.typst_handout)
+                for label in self.config.typst_handout.split(","):
+                    self.write_handout(label.strip())
                 return
             for plan in books:
                 self.write_book(plan)
@@ -88,6 +89,7 @@ class TypstBuilder(Builder):
             )
         with progress_message(__("writing %s") % f"{plan.name}.typ"):
             self.book = assemble(self, plan.start, plan.leave_out)
+            self.events.emit("typst-assembled", self.book)
             self.write_code(plan)
         self.set_book(plan)
 
@@ -102,10 +104,12 @@ class TypstBuilder(Builder):
         plan = BookPlan(start=docname, name=label, title=title)
         with progress_message(__("writing %s") % f"{label}.typ"):
             self.book = assemble_part(self, docname, name, title)
+            self.events.emit("typst-assembled", self.book)
             self.write_code(plan, sheet=True)
         self.set_book(plan)
 
     def set_book(self, plan: BookPlan) -> None:
+        del self.book  # a large tree, and Typst needs memory, too
         self.copy_images()
         with progress_message(__("setting %s") % f"{plan.name}.pdf"):
             self.set_pdf(plan)
@@ -128,33 +132,16 @@ class TypstBuilder(Builder):
                 "paper": self.config.typst_paper,
                 "size": Code(self.config.typst_font_size),
                 "depth": self.config.typst_contents_depth,
+                "sections": self.config.typst_contents_sections,
                 "terms_of_book": words,
                 "sheet": sheet,
+                "alone": self.book.is_alone,
             },
         )
         lines = ['#import "book.typ"', '#import "book.typ": *', *imports, f"#show: book.typeset.with({options})"]
-        code = "\n".join(lines) + translator.astext() + ("" if sheet else self.index_code())
+        index = "" if sheet else index_code(self, self.book, translator.uses)
+        code = "\n".join(lines) + translator.astext() + index
         write_whole(self.outdir / f"{plan.name}.typ", code.encode())
-
-    def index_code(self) -> str:
-        """The index of terms, as Sphinx sorts it, of the documents in the book; nothing where there are no entries."""
-        letters = []
-        for letter, entries in IndexEntries(self.env).create_index(self):
-            rows = []
-            for name, (targets, below, _key) in entries:
-                rows.append((name, self.targets(targets), [(n, self.targets(t)) for n, t in below]))
-            rows = [row for row in rows if row[1] or any(t for _n, t in row[2])]
-            if rows:
-                letters.append((letter, rows))
-        return f"\n#{call('book.index-of-terms', _('Index'), letters)};\n" if letters else ""
-
-    def targets(self, links: list[tuple[str | None, str]]) -> list[tuple[Code, bool]]:
-        found = []
-        for main, uri in links:
-            docname, _sep, name = (uri or "").removeprefix("%").partition("#")
-            if label := self.book.labels.get((docname, name)):
-                found.append((call("label", label), bool(main)))
-        return found
 
     def copy_images(self) -> None:
         (self.outdir / "images").mkdir(exist_ok=True)

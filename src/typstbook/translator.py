@@ -25,7 +25,8 @@ translator and the node, and write with these methods:
 `self.add(code)`
     Typst code as it is, in markup (begin with `#`).
 
-A link shows the page that it leads to, unless a node around it has the class `unpaged`.
+The configuration's `typst_styles` names functions for standard nodes by kind and class: with `{"inline.moment": "moment"}`
+each such node is written within `#moment[` ... `]`. A link shows the page that it leads to, unless a node around it has the class `unpaged`.
 
 Arguments are Python values (`None`, booleans, numbers, strings, sequences, mappings) or `typstbook.code.Code`; the name
 `row_span` becomes `row-span`. Functions are those of Typst, of `book.typ` (`book.card` and so on) and of the files in
@@ -42,6 +43,8 @@ from sphinx.util.docutils import SphinxTranslator
 
 from typstbook.code import Code, arguments, call, string
 from typstbook.errors import BookError
+from typstbook.index import Uses, indexed
+from typstbook.links import linked_labels
 from typstbook.source import where
 
 logger = logging.getLogger(__name__)
@@ -53,10 +56,14 @@ class TypstTranslator(SphinxTranslator):
     def __init__(self, document: nodes.document, builder: Builder) -> None:
         super().__init__(document, builder)
         self.book = builder.book
+        self.styles: dict[str, str] = self.config.typst_styles
         self.docnames: list[str] = []
         self._out: list[str] = []
         self._pending: list[str] = []
         self.notes_set: set[tuple[str, str]] = set()
+        self.indexed = indexed(builder, self.book)
+        self.uses: Uses = {}
+        self.wanted = linked_labels(self.book) | self.indexed
 
     def astext(self) -> str:
         return "".join(self._out)
@@ -120,14 +127,33 @@ class TypstTranslator(SphinxTranslator):
     def dispatch_visit(self, node: nodes.Node) -> None:
         if isinstance(node, nodes.Element) and node.get("ids") and self.docnames:
             own = f"{self.docnames[-1]}#{node['ids'][0]}"
-            if self.book.labels.get((self.docnames[-1], node["ids"][0])) == own and own not in self._pending:
+            if own in self.wanted and own not in self._pending:
                 self._pending.append(own)
-        super().dispatch_visit(node)
+        style = self.style(node)
+        if style and isinstance(node, nodes.Inline):
+            self.inline(style)
+        elif style:
+            self.block(style, node)
+        try:
+            super().dispatch_visit(node)
+        except nodes.SkipNode:  # then its departure is not called
+            if style:
+                self.end()
+            raise
 
     def dispatch_departure(self, node: nodes.Node) -> None:
         if self._pending:
             self.add("")
         super().dispatch_departure(node)
+        if self.style(node):
+            self.end()
+
+    def style(self, node: nodes.Node) -> str | None:
+        """The function of `typst_styles` around a node of this kind and class."""
+        names = (
+            [f"{node.tagname}.{name}" for name in node.get("classes", ())] if isinstance(node, nodes.Element) else ()
+        )
+        return next((self.styles[name] for name in names if name in self.styles), None)
 
     def unknown_visit(self, node: nodes.Node) -> None:
         name = node.__class__.__name__

@@ -218,3 +218,50 @@ def test_a_book_of_one_part_of_the_project_leaves_out_the_rest(build):
     }
     built = build(files, 'typst_documents = [{"start": "one", "name": "sample", "title": "T"}]\n')
     assert built.log == [] and "Hidden words" not in built.text and "Shown words" in built.text
+
+
+def test_a_visible_toctree_is_a_list_and_its_documents_begin_pages(build):
+    files = {
+        "index.md": "# Book\n\n```{toctree}\none\n```\n",
+        "one.md": "# One\n\nBefore.\n\n```{toctree}\ntwo\n```\n\n## A section\n",
+        "two.md": "# Two\n\nText of two.\n",
+    }
+    built = build(files, "typst_contents_sections = False\n")
+    assert built.log == []
+    contents, one, two = (
+        next(page for page in built.pages if word in page) for word in ("Contents", "Before", "Text of two")
+    )
+    assert "Two (p. 4)" in one and two.startswith("Sample title Two Two Text of two.")
+    assert "Two" in contents and "A section" not in contents
+
+
+def test_the_index_tells_where_a_thing_is_treated_and_which_pages_lead_there(build):
+    chapters = "".join(f"c{i}\n" for i in range(5))
+    files = {"index.md": f"# Book\n\n```{{toctree}}\n{chapters}```\n"}
+    files |= {f"c{i}.md": f"# C{i}\n\nThis is a long sentence that speaks of [it](#thing).\n" for i in range(4)}
+    files["c4.md"] = (
+        "# C4\n\n(thing)=\n## Thing\n\n```{index} ! thing\n:name: here\n```\n\nSee [it](#here), at some length.\n"
+    )
+    files = {name: text.replace("[it](#thing)", "{ref}`it <here>`") for name, text in files.items()}
+    built = build(files)
+    assert built.log == []
+    assert "thing, 3–6, 7" in built.pages[-1]
+
+
+def test_an_extension_may_rearrange_the_assembled_book(build):
+    conf = (
+        "from docutils import nodes\n"
+        "def drop(app, book):\n"
+        "    for each in list(book.tree.findall(nodes.block_quote)):\n"
+        "        each.parent.remove(each)\n"
+        "def setup(app):\n"
+        "    app.connect('typst-assembled', drop)\n"
+    )
+    built = build({"index.md": "# Book\n\nStays.\n\n> Goes.\n"}, conf)
+    assert built.log == [] and "Stays." in built.text and "Goes." not in built.text
+
+
+def test_several_handouts_are_made_in_one_run(build):
+    built = build({"index.md": HANDOUT + "\n(other)=\n## Another\n\nMore.\n"}, 'typst_handout = "the-part, other"\n')
+    assert built.log == []
+    assert (built.out / "the-part.pdf").exists() and (built.out / "other.pdf").exists()

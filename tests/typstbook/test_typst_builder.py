@@ -58,7 +58,7 @@ def test_another_extension_brings_its_node_and_its_typst(build):
     }
     built = build(files | extension(typst=True), CONF + 'typst_preamble_files = ["design/ask.typ"]\n')
     assert built.log == []
-    assert '#question(number: 3, choices: ("a", none, true, ))[#book.anchor("index#q-3");#"Text: ";' in built.code
+    assert '#question(number: 3, choices: ("a", none, true, ))[#"Text: ";' in built.code
     assert "Q3: Text: What?" in built.text
 
 

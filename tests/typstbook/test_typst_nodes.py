@@ -196,7 +196,7 @@ def test_an_image_that_is_not_there_is_told_once_more_and_does_not_stop(page):
 def test_tables(page):
     text = "```{list-table} Cap\n:header-rows: 1\n:stub-columns: 1\n:widths: 1 3\n\n* - H1\n  - H2\n* - a\n  - b\n```\n\n| x | y |\n|---|--:|\n| 1 | 2 |\n"
     built = clean(page(text))
-    assert "columns: (1fr, 3fr, )" in built.code
+    assert "columns: (21.0fr, 63.0fr, )" in built.code
     assert "columns: (auto, auto, )" in built.code
     assert "book.row-header([" in built.code
     assert "align: right, [" in built.code
@@ -281,3 +281,26 @@ def test_a_column_of_sentences_gets_more_room_than_one_of_numbers(page):
 
 def test_a_small_table_is_as_wide_as_it_is(page):
     assert "columns: (auto, auto" in page("| A | B |\n|---|---|\n| 1 | 2 |\n").code
+
+
+def test_a_class_is_set_by_the_function_that_the_configuration_names(page):
+    text = "{.aside}\nA whole paragraph.\n\nA word [within]{.small} a line.\n"
+    conf = 'typst_styles = {"paragraph.aside": "book.aside-line", "inline.small": "book.aside"}\n'
+    code = clean(page(text, conf=conf)).code
+    assert '#book.aside-line[\n// source: chapter.md:4\n#par[#"A whole paragraph.";];];' in code
+    assert '#"A word ";#book.aside[#"within";];#" a line.";' in code
+
+
+def test_only_what_is_linked_gets_a_label(page):
+    code = clean(page("(one)=\nFirst.\n\n(two)=\nSecond, see [one](#one).\n")).code
+    assert '#book.anchor("chapter#one");' in code and "chapter#two" not in code
+
+
+def test_a_crowded_table_is_set_smaller_and_no_column_is_narrower_than_its_longest_word(page):
+    heads = ["Accountability", "Compensation", "Communication", "Responsibility", "Consideration"]
+    table = (
+        "| " + " | ".join(heads) + " |\n" + "|---" * 5 + "|\n" + "| a b c d e f g h i j k l m n o p q r s " * 5 + "|\n"
+    )
+    assert "crowded: true" in clean(page(table)).code
+    narrow = ":::{list-table}\n:widths: 1 30\n\n* - responsible\n  - text\n:::\n"
+    assert "columns: (16.2fr, 67.8fr, )" in clean(page(narrow)).code

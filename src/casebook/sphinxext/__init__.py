@@ -19,7 +19,9 @@ from casebook.sphinxext import (
     crosswalk,
     decisions,
     findings,
+    indexed,
     notes,
+    printed,
     score,
     timeline,
 )
@@ -29,7 +31,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("languages")
     access.register(app)  # the library, read before any page
     notes.register(app)  # {claim}, {quote}, {cite}, and the page's notes
+    printed.register(app)  # notes and bibliography of a book
     bibliography.register(app)  # every source, by kind
+    indexed.register(app)  # cases, actions, research and standards in the index
     timeline.register(app)  # the claims with a headline, in order of time
     score.register(app)  # a case judged against the actions, and an action judged in all cases
     findings.register(app)  # research and standards, a card each

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from authoring.myst import index_entry
 from casebook.library import CaseFile
 from casebook.model import Decision
 from casebook.sphinxext.access import CaseDirective
@@ -26,7 +27,9 @@ class DecisionsDirective(CaseDirective):
                 if name == "happened_next":
                     text += note_mark(notes=list(decision.claims))
                 fields += nodes.definition_list_item("", nodes.term("", head), nodes.definition("", text))
-            yield nodes.container("", *headings(i, decision), fields, classes=["decision-card"])
+            anchor = f"decision-{file.case.case}-{i}"
+            yield index_entry(anchor, _("who had to decide"), decision.role)
+            yield nodes.container("", *headings(i, decision), fields, classes=["decision-card"], ids=[anchor])
 
 
 def headings(i: int, decision: Decision) -> list[nodes.Node]:

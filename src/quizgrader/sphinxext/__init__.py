@@ -38,6 +38,7 @@ def offer_typst_functions(app: Sphinx, config) -> None:
     """Give the book the functions that our nodes call, where a book is built at all."""
     if "typst_preamble_files" in config:
         config.typst_preamble_files.append(str(TYPST_FUNCTIONS))
+        config.typst_styles.update(typst.STYLES)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -67,6 +68,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_node(node, **html.visitors(node), **typst.visitors(node))
     app.connect("config-inited", offer_typst_functions)
     app.add_post_transform(typst.NoAnswers)
+    app.add_post_transform(typst.ShortKey)
     epub.register(app)
     assets.register(app)
     key.register(app)

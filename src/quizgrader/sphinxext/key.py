@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from docutils import nodes
+from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 
 from authoring.myst import misused
@@ -36,17 +37,24 @@ class AnswerKeyDirective(ExerciseDirective):
         self.label(anchor, _("Answers: %s") % file.exercise.title)
         section = nodes.section("", ids=[anchor], names=[anchor])
         section += self.inline(nodes.title(), file.exercise.title, "title")
+        section += nodes.paragraph("", "", self.questions(file), classes=["key-questions", "about"])
         places = {question.id: i for i, question in enumerate(file.exercise.questions)}
         for number, question in enumerate(file.exercise.drawn(), 1):
             if question.counts:
                 section += self.entry(number, places[question.id], question)
         return section
 
+    def questions(self, file: ExerciseFile) -> pending_xref:
+        """Where they stand; in a book this says the page."""
+        target = {"refdomain": "std", "reftype": "ref", "reftarget": f"exercise-{file.exercise.id}", "refwarn": False}
+        words = nodes.inline("", _("The questions"))
+        return pending_xref("", words, **target, refexplicit=True, refdoc=self.env.docname)
+
     def entry(self, number: int, i: int, question: Question) -> nodes.container:
         """One question: what it asks, the rule, the key and the explanation."""
         here = ("questions", i)
         asked, *_rest = self.blocks(question.prompt, *here, "prompt")
-        head = nodes.paragraph("", "", nodes.strong("", f"{number}. "), *asked.children)
+        head = nodes.paragraph("", "", nodes.strong("", f"{number}. "), *asked.children, classes=["key-asked"])
         points = wording.points(question.points)
         rule = nodes.paragraph("", f"{points} · {question.rule()}", classes=["about"])
         key = nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".")

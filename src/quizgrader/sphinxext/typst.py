@@ -8,6 +8,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from languages.words import _
 from quizgrader.sphinxext import nodes, wording
 
+STYLES = {"container.key-entry": "key-entry"}
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -131,6 +132,27 @@ def visit_comparison(book, node) -> None:
 visit_stem = _skip
 visit_comparison_title = visit_rater = visit_compared = _skip
 visit_hint = visit_answer = visit_key = visit_key_line = visit_remarks = visit_remark = _skip
+
+
+class ShortKey(SphinxPostTransform):
+    """The learner's book has the questions too: its answers name them by number, with how each is marked. A trainer's
+    key is used by itself; it keeps what is asked."""
+
+    default_priority = 5
+    formats = ("typst",)
+
+    def run(self, **kwargs: object) -> None:
+        if self.app.tags.has("trainer") or self.config.typst_handout:  # the questions are not there to be led to
+            for leading in list(self.document.findall(docutils_nodes.paragraph)):
+                if "key-questions" in leading["classes"]:
+                    leading.parent.remove(leading)
+            return
+        for asked in self.document.findall(docutils_nodes.paragraph):
+            if "key-asked" in asked["classes"]:
+                number, rule = asked[0], asked.next_node(descend=False, siblings=True)
+                asked.children = []
+                asked += [number, docutils_nodes.inline("", "", *rule.children, classes=["about"])]
+                rule.parent.remove(rule)
 
 
 class NoAnswers(SphinxPostTransform):

@@ -9,6 +9,7 @@ from typstbook.translator import TypstTranslator
 from typstbook.visitors.inline import breakable
 
 NUMBERINGS = {"arabic": "1", "loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
+FUNCTIONS = {"part": "part", "chapter": "chapter", "page": "page-of-chapter", "section": "section"}
 CELLS = (nodes.list_item, nodes.entry, nodes.definition, nodes.field_body, nodes.footnote, nodes.description)
 LONG_LINE = 80
 
@@ -44,7 +45,9 @@ class BlockVisitors(TypstTranslator):
         self.mark(node)
         title = self.render(node.children)
         label = self.label(section["ids"][0]) if self.docnames and section["ids"] else None
-        self.call(f"book.{section['kind']}", title, level=section["level"], number=section["number"], at=label)
+        self.call(
+            f"book.{FUNCTIONS[section['kind']]}", title, level=section["level"], number=section["number"], at=label
+        )
         raise nodes.SkipNode
 
     def visit_subtitle(self, node: nodes.Element) -> None:

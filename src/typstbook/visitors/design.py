@@ -35,9 +35,9 @@ class DesignVisitors(FloatVisitors):
         self.block("book.design-group", node)
 
     def visit_design_grid_row(self, node: nodes.Element) -> None:
-        """As many columns as on a screen of medium width, at most three on paper."""
+        """As many columns as on a screen of medium width, at most two on paper."""
         wanted = [int(c.rpartition("-")[2]) for c in node["classes"] if re.fullmatch(r"sd-row-cols-md-\d+", c)]
-        columns = min(wanted[0] if wanted else 2, 3, len(node.children) or 1)
+        columns = min(wanted[0] if wanted else 2, 2, len(node.children) or 1)
         self.mark(node)
         self.call("book.cards", *[self.cell(item) for item in node.children], columns=columns)
         raise nodes.SkipNode

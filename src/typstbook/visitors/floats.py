@@ -1,6 +1,7 @@
 """Pictures and tables, with their captions: what a reader looks at."""
 
 import re
+from collections.abc import Sequence
 
 from docutils import nodes
 
@@ -8,6 +9,8 @@ from typstbook.code import Code, call
 from typstbook.translator import TypstTranslator
 
 CHARACTERS_OF_A_LINE = 84
+TAKEN_BY_A_BOX = 8
+IN_SMALL_TYPE = 0.9 / 0.78  # how much more of it there is in a line; the sizes are those of `book.tabular`
 UNITS = {"": 0.75, "px": 0.75, "pt": 1, "pc": 12, "in": 72, "cm": 28.3465, "mm": 2.83465}
 
 
@@ -93,19 +96,17 @@ class FloatVisitors(TypstTranslator):
         specs = [child for child in group.children if isinstance(child, nodes.colspec)]
         heads = [child for child in group.children if isinstance(child, nodes.thead) and child.astext().strip()]
         bodies = [child for child in group.children if isinstance(child, nodes.tbody)]
-        given = "colwidths-given" in node["classes"]
+        given = [spec["colwidth"] for spec in specs] if "colwidths-given" in node["classes"] else None
+        columns, fit = widths(group, given, len(specs))
         self.call(
             "book.tabular",
             *[self.row(row, specs) for body in bodies for row in body.children],
             at=at,
-            columns=[
-                Code(width)
-                for width in (widths(group, len(specs)) if not given else [f"{spec['colwidth']}fr" for spec in specs])
-            ],
+            columns=[Code(width) for width in columns],
             head=[self.row(row, specs, head=True) for head in heads for row in head.children],
             number=node.get("number"),
             caption=title and self.render(title.children),
-            full=given or node.get("width") == "100%",
+            **fit,
         )
         raise nodes.SkipNode
 
@@ -125,25 +126,49 @@ class FloatVisitors(TypstTranslator):
         return cells
 
 
-def widths(group: nodes.tgroup, columns: int) -> list[str]:
-    """Widths for columns that were given none: their own where all fits in a line, otherwise by how much each holds.
+def widths(group: nodes.tgroup, given: list[int] | None, columns: int) -> tuple[list[str], dict[str, bool]]:
+    """Columns' widths: their own where all fits in a line, otherwise as given, or by how much each holds. And whether
+    the table is `crowded`, so that it needs small type, and is to `hyphenate`, because even then words do not fit.
 
     Typst would share the room equally among columns that are too wide; a column of numbers would get as much as one
-    of sentences. No column gets less than its longest word.
+    of sentences. No column gets less than its longest word, as long as there is room for all of these.
     """
     texts: list[list[str]] = [[] for _ in range(columns)]
     for row in group.findall(nodes.row):
         if len(row.children) == columns:
             for column, entry in zip(texts, row.children, strict=True):
-                column.append(entry.astext())
+                column.append(_words(entry))
     longest = [max(map(len, column), default=0) for column in texts]
-    if sum(longest) <= CHARACTERS_OF_A_LINE or not all(texts):
-        return ["auto"] * columns
-    words = [max((len(word) for text in column for word in text.split()), default=1) for column in texts]
-    least = [1.2 * word + 2 for word in words]
-    share = [(sum(map(len, column)) / len(column)) ** 0.8 for column in texts]
-    rest = max(CHARACTERS_OF_A_LINE - sum(least), 0)
-    return [f"{low + rest * part / sum(share):.1f}fr" for low, part in zip(least, share, strict=True)]
+    room = CHARACTERS_OF_A_LINE - (0 if isinstance(group.parent.parent, nodes.section) else TAKEN_BY_A_BOX)
+    if not given and (sum(longest) <= room or not all(texts)):
+        return ["auto"] * columns, {}
+    words = [max((len(word) for text in column for word in re.split(r"[\s/-]", text)), default=1) for column in texts]
+    least = [1.25 * word + 2.5 for word in words]
+    share = given or [(sum(map(len, column)) / len(column)) ** 0.8 for column in texts]
+    crowded = sum(least) > room
+    room *= IN_SMALL_TYPE if crowded else 1
+    fit = {"crowded": crowded, "hyphenate": sum(least) > room}
+    return [f"{width:.1f}fr" for width in shared(least, share, room)], fit
+
+
+def shared(least: Sequence[float], share: Sequence[float], line: float) -> list[float]:
+    """A line's room in these shares, but to none less than its least; the others give up theirs for it."""
+    free = set(range(len(least)))
+    while free and sum(least) < line:
+        room = line - sum(low for i, low in enumerate(least) if i not in free)
+        part = room / sum(share[i] for i in free)
+        short = {i for i in free if part * share[i] < least[i]}
+        if not short:
+            return [part * share[i] if i in free else low for i, low in enumerate(least)]
+        free -= short
+    return list(least)
+
+
+def _words(node: nodes.Node) -> str:
+    """What a cell says; what is raised is as wide as half its letters."""
+    if isinstance(node, nodes.Text | nodes.superscript):
+        return node.astext() if isinstance(node, nodes.Text) else node.astext()[::2]
+    return "".join(map(_words, node.children)) + ("" if isinstance(node, nodes.Inline) else "\n")
 
 
 def _length(value: str) -> Code:

@@ -1,12 +1,12 @@
 """What stands within a line: text and its emphasis, code, links, notes and index marks."""
 
 import re
-from urllib.parse import unquote
 
 from docutils import nodes
 
 from typstbook.assemble import is_visible
 from typstbook.code import call
+from typstbook.links import linked
 from typstbook.translator import TypstTranslator
 
 ZERO_WIDTH_SPACE = "\u200b"
@@ -80,6 +80,8 @@ class InlineVisitors(TypstTranslator):
     def visit_reference(self, node: nodes.Element) -> None:
         """A link; within the book it is followed by the page it leads to, but for headings and other links' boxes."""
         target = self.target(node)
+        if target is not None and self.shows_page(node) and _is_in_text(node):
+            self.note_use(linked(node, self.docnames[-1]))
         if target is None:
             self.inline("book.span")
         elif "sd-btn" in node["classes"]:
@@ -96,17 +98,21 @@ class InlineVisitors(TypstTranslator):
     def target(self, node: nodes.Element) -> str | None:
         """What a reference points at: a label of the book, an address, or None (then it is plain text)."""
         uri = node.get("refuri", "")
-        docname = self.docnames[-1]
-        if "refid" in node:
-            label = self.label(node["refid"])
-        elif uri.startswith("%"):
-            docname, _, name = uri[1:].partition("#")
-            label = self.label(unquote(name), docname)
-        else:
+        if "refid" not in node and not uri.startswith("%"):
             return uri if re.match(r"[a-z][a-z0-9+.-]*:", uri, re.IGNORECASE) else None
+        docname, name = linked(node, self.docnames[-1])
+        label = self.label(name, docname)
         if label is None and not self.book.leaves_out(docname):
             self.warn(f"the book does not hold what this links to: {uri[1:] or node['refid']}", node, "link")
         return label
+
+    def note_use(self, key: tuple[str, str]) -> None:
+        """Set an anchor where the text leads to something that the index has, for the index to name the page."""
+        label = self.book.labels.get(key)
+        if label in self.indexed:
+            places = self.uses.setdefault(label, [])
+            places.append(f"{label}-use-{len(places) + 1}")
+            self.call("book.anchor", places[-1])
 
     def shows_page(self, node: nodes.Element) -> bool:
         """Not in headings and captions, not behind the small raised mark of a note, and not in what is `unpaged`."""
@@ -168,6 +174,17 @@ class InlineVisitors(TypstTranslator):
 
     visit_comment = visit_substitution_definition = visit_system_message = visit_meta = skip
     visit_index = visit_tabular_col_spec = visit_highlightlang = visit_toctree = skip
+
+
+def _is_in_text(node: nodes.Node) -> bool:
+    """Whether a link stands in a sentence, not alone in a list or in a table."""
+    paragraph = node
+    while paragraph is not None and not isinstance(paragraph, nodes.paragraph | nodes.entry):
+        paragraph = paragraph.parent
+    return isinstance(paragraph, nodes.paragraph) and (
+        not isinstance(paragraph.parent, nodes.entry | nodes.definition)
+        and len(paragraph.astext()) > len(node.astext()) + 20
+    )
 
 
 def _is_interface(node: nodes.Element) -> bool:
