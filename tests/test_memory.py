@@ -1,10 +1,11 @@
 """What is given to a browser so that it can remember: which pages, which questions, and never a key that stays home."""
 
 import json
+import re
 from types import SimpleNamespace
 
 import pytest
-from conftest import PROJECT, sphinx
+from conftest import PROJECT, ROOT, sphinx
 from test_course import COURSE, EXERCISE, PAGE
 
 from memory.course_data import moved
@@ -17,7 +18,9 @@ FILES = {
     "conf.py": CONF,
     "index.md": "# Home\n\n```{left-off}\n```\n\nIt cancelled flights {claim}`c-1`.\n\n## Notes\n\n```{notes}\n```\n",
     "docs/course/course.yaml": COURSE,
-    "docs/course/first.md": "---\norphan:\n---\n" + PAGE + "\n```{exercise} small\n```\n\n## Notes\n\n```{notes}\n```\n",
+    "docs/course/first.md": "---\norphan:\n---\n"
+    + PAGE
+    + "\n```{exercise} small\n```\n\n## Notes\n\n```{notes}\n```\n",
     "docs/course/mine.md": "---\norphan:\n---\n# Mine\n\n```{progress}\n```\n",
     "docs/course/again.md": "---\norphan:\n---\n# Again\n\n```{review}\n```\n",
     "exercises/small.yaml": EXERCISE,
@@ -56,7 +59,9 @@ def test_pages_and_questions_are_named_by_what_stays(built):
 def test_scripts_are_loaded_only_where_they_are_needed(built):
     site = built()
     loads = {
-        path.stem: {name for name in ("reading", "left-off", "progress", "review", "certificate") if f"/{name}.js" in text}
+        path.stem: {
+            name for name in ("reading", "left-off", "progress", "review", "certificate") if f"/{name}.js" in text
+        }
         for path in site.rglob("*.html")
         for text in [path.read_text("utf-8")]
     }
@@ -90,10 +95,21 @@ def test_a_book_has_nothing_of_it(built):
     assert pages and not any("JavaScript" in page or "left off" in page for page in pages)
 
 
+def test_the_page_on_review_gives_the_days_that_the_script_has():
+    script = (ROOT / "src/quizgrader/web/record.js").read_text("utf-8")
+    days = json.loads(re.search(r"const INTERVALS = (\[.*?\])", script)[1])
+    told = re.findall(r"^\| (\d+) \| (\d+) days? \|$", (ROOT / "docs/course/review.md").read_text("utf-8"), re.M)
+    assert [(int(box), int(after)) for box, after in told] == list(enumerate(days, 1))
+
+
 def test_old_names_of_pages_lead_to_the_new_ones():
     app = SimpleNamespace(
         builder=SimpleNamespace(get_target_uri=lambda name: f"{name}.html"),
         env=SimpleNamespace(found_docs={"docs/new", "docs/other"}),
-        website_moved={"docs/old.html": "docs/new.html", "docs/other.html#a": "docs/new.html", "docs/x.html": "docs/y.html#b"},
+        website_moved={
+            "docs/old.html": "docs/new.html",
+            "docs/other.html#a": "docs/new.html",
+            "docs/x.html": "docs/y.html#b",
+        },
     )
     assert moved(app) == {"docs/old": "docs/new"}

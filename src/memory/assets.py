@@ -53,7 +53,8 @@ def load(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) 
 
 def reading(app: Sphinx, pagename: str) -> dict[str, str]:
     """What the script of a page that is remembered must know, as attributes. Only modules show that they were read."""
-    known = {"data-site": app.config.quizgrader_site, "data-page": pagename}
+    title = app.env.titles[pagename].astext()
+    known = {"data-site": app.config.quizgrader_site, "data-page": pagename, "data-title": title}
     if pagename in course_data.modules(app):
         words = {
             "dates": dates(app.config.language).replace("_", "-"),

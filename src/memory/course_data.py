@@ -43,7 +43,7 @@ def shown(app: Sphinx, asked: dict[str, dict]) -> list[str]:
 
 def course_data(app: Sphinx) -> dict:
     """The data, ready for JSON: pages and questions by name, objectives by id, old names of pages with their new ones."""
-    docs, asked = sorted(app.env.found_docs), questions(app)
+    asked = questions(app)
     pages = {
         name: {"href": app.builder.get_target_uri(name), "title": app.env.titles[name].astext()}
         | ({"module": True} if name in modules(app) else {})
@@ -55,9 +55,15 @@ def course_data(app: Sphinx) -> dict:
         "questions": asked,
         "objectives": {each.id: each.text for each in course_of(app).objectives},
         "moved": moved(app),
-        "review": next((app.builder.get_target_uri(name) for name in docs if view(app, name) == "review"), None),
+        "review": review(app),
         "forget": list(app.config.memory_also_forget),
     }
+
+
+def review(app: Sphinx) -> str | None:
+    """The address of the page where questions come back, from the site's first folder; None where there is none."""
+    found = (name for name in sorted(app.env.found_docs) if view(app, name) == "review")
+    return next(map(app.builder.get_target_uri, found), None)
 
 
 def questions(app: Sphinx) -> dict[str, dict]:
@@ -96,5 +102,9 @@ def register(app: Sphinx) -> None:
         "memory_pages", [], "html", list, "Which pages a browser remembers: patterns of document names."
     )
     app.add_config_value(
-        "memory_also_forget", [], "html", list, "Names of what else the site keeps in a browser, to be forgotten with all."
+        "memory_also_forget",
+        [],
+        "html",
+        list,
+        "Names of what else the site keeps in a browser, to be forgotten with all.",
     )

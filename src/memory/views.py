@@ -45,22 +45,33 @@ def visit_html(writer, node: memory_view) -> None:
     if kind == "left-off":
         writer.body.append(_left_off(builder))
     else:
-        on_review = ["exercise.js"] if kind == "review" else []
-        words = page_data(builder.config, on_review, wording.on_views(builder.config.language))
-        writer.body.append(
-            f'<div class="memory" data-memory="{kind}"><p>{escape(without_script(kind))}</p></div>'
-            f'<script id="quizgrader-words" type="application/json">{words}</script>'
-        )
-    for name, more in ((course_data.NAME, ""), (f"{kind}.js", f"?v={assets.version(kind)}")):
-        writer.body.append(f'<script src="{relative_uri(here, f"_static/{name}")}{more}"></script>')
+        writer.body.append(_place(builder, kind))
+        writer.body.append(f'<script src="{relative_uri(here, f"_static/{course_data.NAME}")}"></script>')
+    script = relative_uri(here, f"_static/{kind}.js")
+    writer.body.append(f'<script src="{script}?v={assets.version(kind)}"></script>')
     raise nodes.SkipNode
+
+
+def _place(builder, kind: str) -> str:
+    on_review = ["exercise.js"] if kind == "review" else []
+    words = page_data(builder.config, on_review, wording.on_views(builder.config.language))
+    return (
+        f'<div class="memory" data-memory="{kind}"><p>{escape(without_script(kind))}</p></div>'
+        f'<script id="quizgrader-words" type="application/json">{words}</script>'
+    )
 
 
 def _left_off(builder) -> str:
     """A line of two parts, which stays hidden on a first visit."""
+    known = {
+        "site": builder.config.quizgrader_site,
+        "end": builder.get_target_uri("x").removeprefix("x"),  # what the address of a page has behind its name
+        "review": course_data.review(builder.app) or "",
+    }
+    data = "".join(f' data-{name}="{escape(value)}"' for name, value in known.items())
     go_on = f'<span data-go-on="" hidden="">{escape(_("Continue where you left off:"))} <a></a></span>'
     due = f'<span data-due="" hidden=""><a>{escape(_("For review today:"))} </a></span>'
-    return f'<p class="left-off" data-site="{escape(builder.config.quizgrader_site)}" hidden="">{go_on} {due}</p>'
+    return f'<p class="left-off"{data} hidden="">{go_on} {due}</p>'
 
 
 def skip(_writer, _node: memory_view) -> None:

@@ -1,7 +1,7 @@
 // Remembers that this page is where its reader was, and, once the end of its text was on the screen, that it was read. The
 // entries are of the form that quizgrader/web/store.js reads; this script is small, since many pages load it.
 
-const { site, page, words } = document.currentScript.dataset;
+const { site, page, title, words } = document.currentScript.dataset;
 const said = words && JSON.parse(words);
 const READ = `${site}::@read/${page}`;
 
@@ -41,7 +41,7 @@ const end = new IntersectionObserver((seen) => {
   if (seen.some((one) => one.isIntersecting) && !kept(READ)) mark(true);
 });
 
-keep(`${site}::@left-off`, page);
+keep(`${site}::@left-off`, { page, title });
 line.className = "read-mark";
 if (said) {
   change.type = "button";

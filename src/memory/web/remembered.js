@@ -34,6 +34,14 @@ class Remembered {
     }
     return { marks, changed };
   }
+
+  // Questions that are gone or have changed do not come back.
+  letGo() {
+    const { marks } = this.marks;
+    for (const [key, mark] of this.record.marks) {
+      if (mark.box && !marks[key]) this.record.keep(key, { ...mark, box: 0, due: "" });
+    }
+  }
 }
 
 // Whether the first of two moments is there, and after the second.

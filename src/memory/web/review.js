@@ -41,6 +41,7 @@ class ReviewView {
     this.stage = make("div", "");
     this.after = make("div", "");
     place.replaceChildren(this.notice.element, this.state, this.stage, this.after);
+    this.memory.letGo();
     this.tell();
     this.next();
   }
