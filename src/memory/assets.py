@@ -7,9 +7,10 @@ import zlib
 from pathlib import Path
 
 from sphinx.application import Sphinx
-from sphinx.locale import _
 
 from authoring.assets import classic_script, write_static
+from languages.scripts import saying
+from languages.words import _
 from memory import course_data
 from quizgrader.sphinxext import assets as exercises
 from quizgrader.sphinxext.wording import dates
@@ -23,14 +24,15 @@ VIEWS = ("left-off", *WITH_STYLE)
 
 def script(kind: str) -> str:
     """The script of a view, or of a page that is remembered (`reading`)."""
+    unmarked = saying() + exercises.source(*_NO_MARKING)
     parts = {
-        "reading": lambda: _own("reading"),
-        "left-off": lambda: _own("left_off"),
-        "progress": lambda: exercises.source(*_NO_MARKING) + _own("remembered", "portable", "tables", "progress"),
-        "review": lambda: exercises.marking() + _own("remembered", "review"),
-        "certificate": lambda: exercises.source(*_NO_MARKING) + _own("remembered", "tables", "certificate"),
+        "reading": _own("reading"),
+        "left-off": _own("left_off"),
+        "progress": unmarked + _own("remembered", "portable", "tables", "progress"),
+        "review": exercises.marking() + _own("remembered", "review"),
+        "certificate": unmarked + _own("remembered", "tables", "certificate"),
     }
-    return classic_script(parts[kind]())
+    return classic_script(parts[kind])
 
 
 def _own(*names: str) -> str:

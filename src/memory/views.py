@@ -9,10 +9,10 @@ from html import escape
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.locale import _
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
+from languages.words import _
 from memory import assets, course_data, wording
 from quizgrader.sphinxext.wording import page_data
 

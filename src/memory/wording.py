@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sphinx.locale import _
-
-from quizgrader.sphinxext.wording import Words, on_sureness, plural
+from languages.words import _
+from languages.words import forms as plural
+from quizgrader.sphinxext.wording import Words, on_sureness
 
 
 def on_views(language: str) -> Words:

@@ -23,7 +23,7 @@ def marking() -> str:
     """All twins of the question types, and a question that is marked in the page: what shows such questions goes on."""
     named = {*_PAGE, *_ON_ASSIGNMENTS, *_CHECKED, *_ON_EXERCISES}
     types = sorted(path.stem for path in WEB.glob("*.js") if path.stem not in named)
-    return source(*_PAGE, *types, *_CHECKED)
+    return saying() + source(*_PAGE, *types, *_CHECKED)
 
 
 def script() -> str:
@@ -33,18 +33,12 @@ def script() -> str:
 
 def assignment_script() -> str:
     """What pages with assignments load: nothing in it can mark."""
-    return classic_script(source(*_PAGE, *_ON_ASSIGNMENTS))
+    return classic_script(saying() + source(*_PAGE, *_ON_ASSIGNMENTS))
 
 
-<<<<<<< HEAD
-def _joined(names: tuple[str, ...]) -> str:
-    """These files as one classic script in a scope of its own, without comments. The last ones begin the work."""
-    return classic_script("\n".join([saying(), *((WEB / f"{name}.js").read_text("utf-8") for name in names)]))
-=======
 def source(*names: str) -> str:
     """These files, one after the other, to be part of one script. The last ones begin the work."""
     return "".join((WEB / f"{name}.js").read_text("utf-8") for name in names)
->>>>>>> 9e7a840 (Remember what was read and answered: marks, reviews, how sure one was; pages that show them)
 
 
 def style() -> str:
