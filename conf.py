@@ -30,6 +30,7 @@ extensions = [
     "playbook",
     "quizgrader.sphinxext",
     "course.sphinxext",
+    "memory",
     "website",
     "sitesearch",
     "typstbook",
@@ -46,6 +47,9 @@ myst_heading_anchors = 3
 quizgrader_site = "winning-back-trust"  # names kept answers in browsers; it stays as it is
 quizgrader_claims = "case_studies/*/facts.yaml docs/frameworks/research.yaml docs/frameworks/standards.yaml"
 quizgrader_claim_role = "claim"
+
+memory_pages = ["docs/course/*", "docs/practice/*", "case_studies/*"]  # what a browser remembers as read
+memory_also_forget = ["wbt-ticks", "theme", "sphinx_highlight_terms"]  # kept by check lists, the theme, Sphinx's search
 
 html_theme = "furo"
 html_title = project
@@ -69,7 +73,11 @@ html_sidebars = {
 }
 
 TRAINER = tags.has("trainer")  # noqa: F821 - Sphinx gives it; the learner's edition is what is built unless asked
-NOT_IN_THE_BOOK = ("docs/trainers/index", "docs/reference/index", "docs/assignments/index", "docs/accessibility")
+ON_SCREEN_ONLY = ("docs/course/progress", "docs/course/review", "docs/course/certificate")  # made by a browser
+NOT_IN_THE_BOOK = (
+    *("docs/trainers/index", "docs/reference/index", "docs/assignments/index", "docs/accessibility"),
+    *ON_SCREEN_ONLY,
+)
 typst_documents = [
     {
         "start": "docs/trainers/index",

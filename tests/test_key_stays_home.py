@@ -96,6 +96,15 @@ questions:
 """
 
 
+OPEN = """
+id: open
+title: For practice
+mode: practice
+questions:
+  - {id: truth, type: true-false, prompt: It is so., answer: true, feedback_false: No., claims: [c-1]}
+"""
+
+
 def everything(folder: Path) -> dict[str, bytes]:
     """Every file that a learner gets, decompressed: members of archives, streams of PDFs, the inventory."""
     found: dict[str, bytes] = {}
@@ -129,13 +138,16 @@ def outputs(tmp_path_factory):
     def build(key: int) -> dict[str, bytes]:
         top = tmp_path_factory.mktemp("outputs")
         folder = top / "project"
-        conf = PROJECT["conf.py"].replace('"quizgrader.sphinxext"', '"quizgrader.sphinxext", "typstbook"')
+        conf = PROJECT["conf.py"].replace('"quizgrader.sphinxext"', '"quizgrader.sphinxext", "memory", "typstbook"')
         assigned = exercise(key).replace("id: small", "id: drill").replace("mode: assessed", "mode: practice")
         files = {
             **PROJECT,
-            "conf.py": conf + "html_copy_source = True\n",
-            "index.md": PROJECT["index.md"] + "\n```{toctree}\ndocs/sources\nweek\n```\n",
+            "conf.py": conf + "html_copy_source = True\nmemory_pages = ['*']\n",
+            "index.md": PROJECT["index.md"] + "\n```{toctree}\ndocs/sources\nweek\nprogress\nreview\nopen\n```\n",
             "week.md": "```{assignment} week\n```\n",
+            **{f"{name}.md": f"# Mine\n\n```{{{name}}}\n```\n" for name in ("progress", "review")},
+            "open.md": "# Open\n\n```{exercise} open\n```\n\n## Notes\n\n```{notes}\n```\n",
+            "exercises/open.yaml": OPEN,
             "exercises/small.yaml": exercise(key),
             "exercises/drill.yaml": assigned,
             "exercises/assignments/week.yaml": "id: week\ntitle: A week\nexercises: [small, drill]\n",
@@ -171,6 +183,14 @@ def test_the_exercise_is_there_all_the_same(outputs):
     page = outputs[0]["html/index.html"].decode()
     assert page.count("<fieldset") == 9 and "marked by your trainer" in page
     assert outputs[0]["html/week.html"].decode().count('class="qg-question"') == 18
+
+
+def test_what_comes_back_for_review_is_practice_only(outputs):
+    """And practice only where it stands on a page of its own, not where it is assigned."""
+    for files in outputs:
+        assert [name for name in files if "/questions/" in name] == ["html/_static/questions/open.js"]
+        data = files["html/_static/course-data.js"].decode()
+        assert '"open/truth"' in data and '"small/' not in data and '"drill/' not in data
 
 
 def test_nothing_changes_with_the_key(outputs):

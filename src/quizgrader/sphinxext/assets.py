@@ -15,24 +15,30 @@ WEB = Path(__file__).parents[1] / "web"
 
 _PAGE = ("base", "words", "elements", "controls", "store", "question", "receipt", "submission", "comparison", "paper")
 _ON_ASSIGNMENTS = ("moments", "review", "assignment")
+_CHECKED = ("record", "sureness", "checked")
 _ON_EXERCISES = ("scenario", "practice")
 
 
-def script() -> str:
-    """What pages with exercises load: all twins of the question types, and the marking in the page."""
-    named = {*_PAGE, *_ON_ASSIGNMENTS, *_ON_EXERCISES}
+def marking() -> str:
+    """All twins of the question types, and a question that is marked in the page: what shows such questions goes on."""
+    named = {*_PAGE, *_ON_ASSIGNMENTS, *_CHECKED, *_ON_EXERCISES}
     types = sorted(path.stem for path in WEB.glob("*.js") if path.stem not in named)
-    return _joined((*_PAGE, *types, *_ON_EXERCISES))
+    return saying() + source(*_PAGE, *types, *_CHECKED)
+
+
+def script() -> str:
+    """What pages with exercises load."""
+    return classic_script(marking() + source(*_ON_EXERCISES))
 
 
 def assignment_script() -> str:
     """What pages with assignments load: nothing in it can mark."""
-    return _joined((*_PAGE, *_ON_ASSIGNMENTS))
+    return classic_script(saying() + source(*_PAGE, *_ON_ASSIGNMENTS))
 
 
-def _joined(names: tuple[str, ...]) -> str:
-    """These files as one classic script in a scope of its own, without comments. The last ones begin the work."""
-    return classic_script("\n".join([saying(), *((WEB / f"{name}.js").read_text("utf-8") for name in names)]))
+def source(*names: str) -> str:
+    """These files, one after the other, to be part of one script. The last ones begin the work."""
+    return "".join((WEB / f"{name}.js").read_text("utf-8") for name in names)
 
 
 def style() -> str:

@@ -17,10 +17,13 @@ from languages.words import forms as plural
 Words = dict[str, str | dict[str, str]]
 
 
-def page_data(config: Config, scripts: Iterable[str]) -> str:
-    """The JSON of what these scripts must know on a page: how the site is called, its language and their sentences."""
+def page_data(config: Config, scripts: Iterable[str], more: Words | None = None) -> str:
+    """The JSON of what these scripts must know on a page: how the site is called, its language and their sentences.
+
+    `more` are the sentences of a script that is not of this package.
+    """
     language = config.language
-    said: Words = anywhere(language)
+    said: Words = anywhere(language) | (more or {})
     for name in scripts:
         said |= {"exercise.js": on_exercises, "assignment.js": on_assignments}[name](language)
     data = {
@@ -69,6 +72,7 @@ def anywhere(language: str) -> Words:
 def on_exercises(language: str) -> Words:
     """What is said beside an exercise that is marked in the page, and in a branching case."""
     return {
+        **on_sureness(),
         "check": _("Check"),
         "check-all": _("Check all"),
         "start-again": _("Start again"),
@@ -96,6 +100,16 @@ def on_exercises(language: str) -> Words:
         "not-there": _("You did not come here."),
         "nobody-there": _("It did not come to this."),
         "play-again": _("Play again from here"),
+    }
+
+
+def on_sureness() -> Words:
+    """The question before a check, and its answers by their names in the record."""
+    return {
+        "how-sure": _("How sure are you?"),
+        "sure-guess": _("A guess"),
+        "sure-fairly": _("Fairly sure"),
+        "sure-certain": _("Certain"),
     }
 
 

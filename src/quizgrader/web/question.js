@@ -7,6 +7,7 @@ class QuestionOnPage {
     this.key = key;
     this.version = version;
     this.store = store;
+    this.aside = {}; // what else is kept with what is entered
     this.control = field.querySelector("[data-control]");
     this.kind = controls[this.control.dataset.control];
     this.control.addEventListener("input", (event) => {
@@ -43,11 +44,11 @@ class QuestionOnPage {
     }
   }
 
-  // Keeps what is entered, with its words, as the words of a question may change; and `more`.
+  // Keeps what is entered, with its words, as the words of a question may change; and `more`, until something changes.
   keep(more) {
     const { entered, lines } = this;
     const words = lines[0] === entered ? undefined : lines;
-    this.store.set(this.name, entered === null ? undefined : { entered, lines: words, ...more });
+    this.store.set(this.name, entered === null ? undefined : { entered, lines: words, ...this.aside, ...more });
     for (const old of this.olderNames()) this.store.set(old, undefined);
   }
 
@@ -55,12 +56,14 @@ class QuestionOnPage {
   enter(entered, more) {
     this.kind.fill(this.control, entered);
     this.notice?.remove();
+    this.aside = {};
     this.keep(more);
   }
 
   // Put back what was kept. What was answered to another version, or no longer fits, is shown and not taken.
   restore() {
     const kept = this.store.get(this.name);
+    this.aside = { sure: kept?.sure, settled: kept?.settled };
     const [older] = kept === undefined ? this.olderNames() : [];
     this.kind.fill(this.control, kept?.entered ?? null);
     this.notice?.remove();

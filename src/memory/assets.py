@@ -1,0 +1,82 @@
+"""The scripts of `memory/web/`, each put together with what it uses of the exercises', and where each is loaded."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from authoring.assets import classic_script, write_static
+from languages.scripts import saying
+from languages.words import _
+from memory import course_data
+from quizgrader.sphinxext import assets as exercises
+from quizgrader.sphinxext.wording import dates
+
+WEB = Path(__file__).with_name("web")
+_NO_MARKING = ("words", "elements", "store", "submission", "record")
+
+WITH_STYLE = ("progress", "review", "certificate")
+VIEWS = ("left-off", *WITH_STYLE)
+
+
+def script(kind: str) -> str:
+    """The script of a view, or of a page that is remembered (`reading`)."""
+    unmarked = saying() + exercises.source(*_NO_MARKING)
+    parts = {
+        "reading": _own("reading"),
+        "left-off": _own("left_off"),
+        "progress": unmarked + _own("remembered", "portable", "tables", "progress"),
+        "review": exercises.marking() + _own("remembered", "review"),
+        "certificate": unmarked + _own("remembered", "tables", "certificate"),
+    }
+    return classic_script(parts[kind])
+
+
+def _own(*names: str) -> str:
+    return "".join((WEB / f"{name}.js").read_text("utf-8") for name in names)
+
+
+def version(kind: str) -> str:
+    """Changes with the script, so that no browser takes an old one for a new page."""
+    return f"{zlib.crc32(script(kind).encode()):08x}"
+
+
+def load(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+    """Give a page that is remembered its script, and one that shows what is remembered its style."""
+    if course_data.view(app, pagename) in WITH_STYLE:
+        app.add_css_file("exercise.css")
+        app.add_css_file("memory.css")
+    elif doctree is not None and course_data.is_remembered(app, pagename):
+        app.add_js_file("reading.js", loading_method="defer", **reading(app, pagename))
+
+
+def reading(app: Sphinx, pagename: str) -> dict[str, str]:
+    """What the script of a page that is remembered must know, as attributes. Only modules show that they were read."""
+    title = app.env.titles[pagename].astext()
+    known = {"data-site": app.config.quizgrader_site, "data-page": pagename, "data-title": title}
+    if pagename in course_data.modules(app):
+        words = {
+            "dates": dates(app.config.language).replace("_", "-"),
+            "mark": _("Mark as read"),
+            "read": _("Read on {when}."),
+            "undo": _("Not read yet"),
+            "refused": _("This browser keeps nothing, so it cannot remember that."),
+        }
+        known["data-words"] = json.dumps(words, ensure_ascii=False)
+    return known
+
+
+def write(app: Sphinx, error: Exception | None) -> None:
+    if error is None and app.builder.format == "html":
+        write_static(app, course_data.NAME, course_data.as_script(app))
+        for kind in (*VIEWS, "reading"):
+            write_static(app, f"{kind}.js", script(kind))
+        write_static(app, "memory.css", (WEB / "memory.css").read_text("utf-8"))
+
+
+def register(app: Sphinx) -> None:
+    app.connect("html-page-context", load)
+    app.connect("build-finished", write)
