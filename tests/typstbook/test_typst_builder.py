@@ -5,6 +5,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import write_po
 
+from languages import words
+
 EXTENSION = """
 from docutils import nodes
 from docutils.parsers.rst import Directive
@@ -141,19 +143,24 @@ def test_several_books_of_one_project(build):
 
 def test_the_book_speaks_the_language_of_the_project(build, tmp_path):
     catalogues = {
-        "index": ("Customers were not told.", "Die Kundschaft erfuhr nichts."),
-        "typstbook": ("Contents", "Inhalt"),
+        "index": {"Customers were not told.": "Die Kundschaft erfuhr nichts."},
+        "interface": {"Contents": "Inhalt", "Index": "Stichwortverzeichnis"},
     }
     folder = tmp_path / "source/locale/de/LC_MESSAGES"
     folder.mkdir(parents=True)
-    for name, (message, translation) in catalogues.items():
+    for name, translations in catalogues.items():
         catalogue = Catalog(locale="de")
-        catalogue.add(message, translation)
+        for message, translation in translations.items():
+            catalogue.add(message, translation)
         with (folder / f"{name}.po").open("wb") as po, (folder / f"{name}.mo").open("wb") as mo:
             write_po(po, catalogue)
             write_mo(mo, catalogue)
     text = "# T\n\nCustomers were not told.\n\n:::{note}\nx {index}`y`\n:::\n"
-    built = build({"index.md": text}, 'language = "de"\nlocale_dirs = ["locale"]\n')
+    words.use("de", tmp_path / "source/locale")
+    try:
+        built = build({"index.md": text}, 'language = "de"\nlocale_dirs = ["locale"]\n')
+    finally:
+        words.use(words.SOURCE, tmp_path)
     assert built.log == []
     assert str(built.pdf.Root.Lang) == "de"
     for word in ("Die Kundschaft erfuhr nichts.", "Inhalt", "Stichwortverzeichnis"):
