@@ -353,7 +353,7 @@ def test_help_is_there_at_once_and_loads_nothing():
 
 def test_without_the_trainers_packages_the_rest_works_and_grade_says_what_to_do(run, tmp_path):
     program = (
-        "import sys\nfor name in ('polars', 'msgspec', 'numpy', 'rustpy_xlsxwriter', 'matplotlib'): sys.modules[name] = None\n"
+        "import sys\nfor name in ('polars', 'msgspec', 'numpy', 'rustpy_xlsxwriter', 'pygal'): sys.modules[name] = None\n"
         "from quizgrader.cli import main\nsys.exit(main(sys.argv[1:]))\n"
     )
 

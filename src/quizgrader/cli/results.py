@@ -10,8 +10,6 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from quizgrader.gradebook import Marked
     from quizgrader.hand_marks import HandMarks
 
@@ -33,13 +31,6 @@ def write_results(
 
     `make` gets a folder for what memory should not hold; `also` gets the new files' folder, to add what it has to.
     """
-    from quizgrader.report.plots import painter
-
-    with painter() as process:  # it loads what it draws with while the rest is done
-        return _write(out, make, marks, also, process)
-
-
-def _write(out: Path, make, marks: HandMarks, also, painter: Executor) -> Marked:
     from quizgrader.key import write_key
     from quizgrader.report.feedback import released, write_feedback
     from quizgrader.report.page import write_report
@@ -55,7 +46,7 @@ def _write(out: Path, make, marks: HandMarks, also, painter: Executor) -> Marked
         write_key(marked.target, folder)
         if released(marked.target.assignment, now):
             write_feedback(marked, folder, marks)
-        write_report(marked, book, folder, now, marks.agreement(), painter)
+        write_report(marked, book, folder, now, marks.agreement())
         if also:
             also(folder)
     return marked

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
+from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -54,16 +52,10 @@ def write_report(
     folder: Path,
     now: datetime,
     agreement: Sequence[Agreement] = (),
-    painter: Executor | None = None,
 ) -> None:
-    """Write `report.html` into `folder`. `book` is `tables.gradebook(marked)`; `agreement` is that of several markers.
-
-    The plots are drawn by the process of `plots.painter`, if one is given.
-    """
+    """Write `report.html` into `folder`. `book` is `tables.gradebook(marked)`; `agreement` is that of several markers."""
     summary = Summary(marked, book)
-    drawn = _plots(summary, painter)
-    content = _content(summary, now, agreement)
-    page = templates().get_template("report.html").render(content, plots={name: plot() for name, plot in drawn.items()})
+    page = templates().get_template("report.html").render(_content(summary, now, agreement), plots=_plots(summary))
     (folder / "report.html").write_text(page, "utf-8")
 
 
@@ -140,26 +132,16 @@ def _clusters(summary: Summary) -> list[tuple[list[str], object]]:
     ]
 
 
-def _plots(summary: Summary, painter: Executor | None) -> dict[str, Callable[[], Markup]]:
-    """Each plot, as something that waits until it is drawn."""
-
-    def draw(plot: Callable[..., Markup], *what) -> Callable[[], Markup]:
-        return painter.submit(plot, *what).result if painter else partial(plot, *what)
-
+def _plots(summary: Summary) -> dict[str, Markup]:
     if not summary.taken.height:
         return {}
     counts, pass_mark = _counts(summary.scores), summary.target.assignment.pass_mark
-    drawn = {
-        "scores": draw(
-            plots.scores, counts, pass_mark, "Distribution of the results; its numbers are in the table below."
-        )
-    }
+    alt = "Distribution of the results; its numbers are in the table below."
+    drawn = {"scores": plots.scores(counts, pass_mark, alt)}
     if summary.objectives:
         names = [spelled(share.name) for share in summary.objectives]
         percents = [share.percent for share in summary.objectives]
-        drawn["objectives"] = draw(
-            plots.shares, names, percents, "Points by objective; the numbers are in the table below."
-        )
+        drawn["objectives"] = plots.shares(names, percents, "Points by objective; the numbers are in the table below.")
     figures = [
         (each.number, each.figures.facility, each.figures.discrimination, any(a.alarm for a in each.advice))
         for each in summary.questions
@@ -167,7 +149,7 @@ def _plots(summary: Summary, painter: Executor | None) -> dict[str, Callable[[],
     ]
     if figures:
         alt = "Facility and discrimination of each question; the numbers are in the table below."
-        drawn["questions"] = draw(plots.questions, figures, alt)
+        drawn["questions"] = plots.questions(figures, alt)
     return drawn
 
 
