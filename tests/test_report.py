@@ -10,11 +10,11 @@ import classes
 import pytest
 
 from quizgrader.assignments import Assignment
+from quizgrader.coded import coded
 from quizgrader.hand_marks import HandMark, HandMarks, answer_id
 from quizgrader.report.feedback import file_name, released, write_feedback
 from quizgrader.report.page import write_report
 from quizgrader.roster import Person
-from quizgrader.tables import gradebook
 
 NOW = datetime(2026, 12, 8, 9, 30, tzinfo=UTC)
 EVIL = [
@@ -57,7 +57,7 @@ def report(tmp_path):
 
     def make(target, rows, **more) -> str:
         marked = classes.marked(tmp_path, target, rows, **more)
-        write_report(marked, gradebook(marked), tmp_path, NOW)
+        write_report(marked, coded(marked), tmp_path, NOW)
         return (tmp_path / "report.html").read_text("utf-8")
 
     return make

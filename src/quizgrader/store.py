@@ -10,7 +10,7 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from quizgrader.assignments import Target
-from quizgrader.batches import TOTALS, summed
+from quizgrader.batches import TOTALS, in_slices, summed
 from quizgrader.distinct import STATES
 
 RESPONSES = {
@@ -66,9 +66,7 @@ class Store:
 
     def __iter__(self) -> Iterator[pl.DataFrame]:
         for file in self._files:
-            rows = pl.scan_parquet(file)
-            for start in range(0, rows.select(pl.len()).collect().item(), SLICE):
-                yield rows.slice(start, SLICE).collect()
+            yield from in_slices(pl.scan_parquet(file), SLICE)
         yield from self._frames
 
 

@@ -19,12 +19,12 @@ import numpy as np
 import polars as pl
 from rustpy_xlsxwriter import FastExcel
 
+from quizgrader.coded import Coded, coded
 from quizgrader.gradebook import Marked
 
 LONG_CSV = "responses.csv"
 MOST_SHEET_ROWS = 1_048_575  # that a spreadsheet holds below its header
 MOST_WIDE = 20_000  # learners; with more, the spreadsheet has no columns for single questions
-_AT_ONCE = 500_000  # responses
 _MOST_CELL = 32_000  # characters; a spreadsheet's cell holds 32,767
 _GUARDED = r"^[=+\-@\t\r]"  # a spreadsheet would take such a text for a formula
 _UNSEEN = [
@@ -79,8 +79,8 @@ def _why(error: Exception) -> str:
 
 
 @contextmanager
-def written(marked: Marked, folder: Path) -> Iterator[tuple[Marked, pl.DataFrame]]:
-    """Write all tables into `folder`; gives `marked`, with its responses read from there, and its gradebook.
+def written(marked: Marked, folder: Path) -> Iterator[tuple[Marked, Coded]]:
+    """Write all tables into `folder`; gives `marked`, with its responses read from there, and its answers as numbers.
 
     The spreadsheet takes longest: it is written while the caller goes on, and is there at the end.
     """
@@ -90,7 +90,8 @@ def written(marked: Marked, folder: Path) -> Iterator[tuple[Marked, pl.DataFrame
         responses = folder / "responses.parquet"
         marked.responses.sink_parquet(responses, compression="zstd", compression_level=1, row_group_size=100_000)
         marked = replace(marked, responses=pl.scan_parquet(responses))
-        book = gradebook(marked)
+        answers = coded(marked)
+        book = gradebook(marked, answers)
         book.write_parquet(folder / "gradebook.parquet")
         shown = for_people(book)
         sheet = sheet or aside.submit(write_sheet, shown, folder / "gradebook.xlsx")
@@ -98,25 +99,20 @@ def written(marked: Marked, folder: Path) -> Iterator[tuple[Marked, pl.DataFrame
         write_csv(marked.not_counted, folder / "not_counted.csv")
         if marked.responses.select(pl.len()).collect().item() <= MOST_SHEET_ROWS:
             write_csv(for_people(marked.responses), folder / LONG_CSV)
-        yield marked, book
+        yield marked, answers
         sheet.result()
 
 
-def gradebook(marked: Marked) -> pl.DataFrame:
+def gradebook(marked: Marked, answers: Coded) -> pl.DataFrame:
     """The learners, each with the points of every item that is marked."""
-    items = [item.key for item in marked.items if item.of]
-    points = np.full((len(items), marked.learners.height), np.nan)
-    places = pl.DataFrame(
-        {"item": pl.Series(items, dtype=pl.Enum([item.key for item in marked.items]))}
-    ).with_row_index("column")
-    learners = marked.learners.select("learner").with_row_index("row")
-    total = marked.responses.select(pl.len()).collect().item()
-    for start in range(0, total, _AT_ONCE):
-        some = marked.responses.select("learner", "item", "points", "state", "counted").slice(start, _AT_ONCE)
-        done = some.filter("counted", ~pl.col("state").is_in(["unanswered", "to-mark"]))
-        rows = done.collect().join(learners, on="learner").join(places, on="item")
-        points[rows["column"].to_numpy(), rows["row"].to_numpy()] = rows["points"].round(9).to_numpy()
-    columns = [pl.Series(key, values).fill_nan(None) for key, values in zip(items, points, strict=True)]
+    here = np.flatnonzero(marked.learners["attempt"].is_not_null())
+    columns = []
+    for column, item in enumerate(marked.items):
+        if item.of:
+            points = np.full(marked.learners.height, np.nan)
+            open_ = answers.are(column, "unanswered", "to-mark")
+            points[here] = np.where(open_, np.nan, answers.points(column).round(9))
+            columns.append(pl.Series(item.key, points).fill_nan(None))
     return marked.learners.with_columns(columns)
 
 

@@ -40,13 +40,13 @@ def write_results(
     with (
         staged(out) as folder,
         TemporaryDirectory(dir=out, prefix=".quizgrader-") as aside,
-        written(make(Path(aside)), folder) as (marked, book),
+        written(make(Path(aside)), folder) as (marked, answers),
     ):
         marks.write(folder)
         write_key(marked.target, folder)
         if released(marked.target.assignment, now):
             write_feedback(marked, folder, marks)
-        write_report(marked, book, folder, now, marks.agreement())
+        write_report(marked, answers, folder, now, marks.agreement())
         if also:
             also(folder)
     return marked
