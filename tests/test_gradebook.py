@@ -472,5 +472,6 @@ def test_responses_written_as_a_table_are_marked_the_same_again(cohort, tmp_path
     again = mark(goal, [longtable.read_table(goal, tmp_path / "responses.parquet")], {}, tmp_path)
     columns = ["learner", "attempt", "saved", "late", "points", "percent", "answered", "unanswered", "to_mark"]
     assert again.learners.select(columns).sort("learner").equals(whole.learners.select(columns).sort("learner"))
-    order = ["learner", "item"]
-    assert again.responses.collect().sort(order).equals(whole.responses.collect().sort(order))
+    order = ["learner", "item"]  # a table holds no names, by which the rows of learners are sorted
+    known = [each.responses.drop("row").collect().sort(order) for each in (again, whole)]
+    assert known[0].equals(known[1])

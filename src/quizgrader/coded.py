@@ -20,7 +20,7 @@ ROWS = 250_000  # responses that are looked at together
 
 @dataclass(frozen=True)
 class Coded:
-    """`codes` holds for each learner who handed in (in the order of `Marked.learners`) and each item a row of `answers`.
+    """`codes` holds for each learner who handed in (the first rows of `Marked.learners`) and each item a row of `answers`.
 
     `answers` has the columns ANSWER: each distinct answer once. Open answers have no `response` there, since hardly two
     are the same.
@@ -40,18 +40,16 @@ class Coded:
 
 def coded(marked: Marked) -> Coded:
     """The answers of the attempts that count in a marked cohort."""
-    handed_in = marked.learners.filter(pl.col("attempt").is_not_null())["learner"]
-    places = pl.Enum(handed_in)  # whose physical values are the rows
+    handed_in = int(marked.learners["attempt"].count())
     open_ = [item.key for item in marked.items if isinstance(item.question.control(), Essay)]
     response = pl.when(~pl.col("item").cast(pl.String).is_in(open_)).then("response")
-    codes = np.zeros((len(handed_in), len(marked.items)), dtype=np.int32, order="F")
+    codes = np.zeros((handed_in, len(marked.items)), dtype=np.int32, order="F")
     answers = marked.responses.select(ANSWER).head(0).collect().with_columns(code=pl.lit(0, pl.Int32))
-    for some in in_slices(marked.responses.select("learner", "counted", *ANSWER), ROWS):
+    for some in in_slices(marked.responses.select("row", "counted", *ANSWER), ROWS):
         some = some.filter("counted").with_columns(response=response)
         new = some.select(ANSWER).unique(maintain_order=True)
         new = new.join(answers, on=ANSWER, how="anti", nulls_equal=True, maintain_order="left")
         answers = answers.vstack(new.with_columns(code=pl.int_range(pl.len(), dtype=pl.Int32) + answers.height))
         found = some.join(answers, on=ANSWER, how="left", nulls_equal=True, maintain_order="left")
-        rows, columns = found["learner"].cast(places).to_physical(), found["item"].to_physical()
-        codes[rows.to_numpy(), columns.to_numpy()] = found["code"].to_numpy()
+        codes[found["row"].to_numpy(), found["item"].to_physical().to_numpy()] = found["code"].to_numpy()
     return Coded(answers.drop("code"), codes)

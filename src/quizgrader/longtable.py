@@ -21,7 +21,7 @@ from quizgrader.intake import MOST_KEPT, NotCountedRow, not_counted, same
 from quizgrader.roster import separator, text_of
 from quizgrader.submissions import NotCounted, canonical
 
-ROWS = 250_000  # read at a time
+ROWS = 100_000  # read at a time
 SUFFIXES = (".parquet", ".csv")
 
 _NEEDED = ("learner", "item", "response")

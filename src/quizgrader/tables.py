@@ -91,27 +91,33 @@ def written(marked: Marked, folder: Path) -> Iterator[tuple[Marked, Coded]]:
         marked.responses.sink_parquet(responses, compression="zstd", compression_level=1, row_group_size=100_000)
         marked = replace(marked, responses=pl.scan_parquet(responses))
         answers = coded(marked)
-        book = gradebook(marked, answers)
-        book.write_parquet(folder / "gradebook.parquet")
-        shown = for_people(book)
+        shown = _write_gradebook(marked, answers, folder)
         sheet = sheet or aside.submit(write_sheet, shown, folder / "gradebook.xlsx")
-        write_csv(shown, folder / "gradebook.csv")
+        del shown  # with many learners, the report needs the room
         write_csv(marked.not_counted, folder / "not_counted.csv")
         if marked.responses.select(pl.len()).collect().item() <= MOST_SHEET_ROWS:
-            write_csv(for_people(marked.responses), folder / LONG_CSV)
+            write_csv(for_people(marked.responses.drop("row")), folder / LONG_CSV)
         yield marked, answers
         sheet.result()
 
 
+def _write_gradebook(marked: Marked, answers: Coded, folder: Path) -> pl.DataFrame:
+    """The gradebook for programs and as CSV; returns it as it is for people."""
+    book = gradebook(marked, answers)
+    book.write_parquet(folder / "gradebook.parquet")
+    shown = for_people(book)
+    write_csv(shown, folder / "gradebook.csv")
+    return shown
+
+
 def gradebook(marked: Marked, answers: Coded) -> pl.DataFrame:
     """The learners, each with the points of every item that is marked."""
-    here = np.flatnonzero(marked.learners["attempt"].is_not_null())
     columns = []
     for column, item in enumerate(marked.items):
         if item.of:
             points = np.full(marked.learners.height, np.nan)
             open_ = answers.are(column, "unanswered", "to-mark")
-            points[here] = np.where(open_, np.nan, answers.points(column).round(9))
+            points[: len(open_)] = np.where(open_, np.nan, answers.points(column).round(9))
             columns.append(pl.Series(item.key, points).fill_nan(None))
     return marked.learners.with_columns(columns)
 

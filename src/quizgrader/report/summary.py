@@ -16,6 +16,7 @@ import polars as pl
 
 from quizgrader.advice import Advice, Evidence, advise
 from quizgrader.assignments import Item
+from quizgrader.batches import in_slices
 from quizgrader.coded import Coded
 from quizgrader.distractors import Answered, Decision, decisions
 from quizgrader.gradebook import Marked
@@ -28,6 +29,7 @@ NEEDS_HELP = 50.0  # per cent of the points, where the assignment has no pass ma
 SHORTEST_TEXT = 30  # letters, without blanks, of an open answer that two people do not write alike by chance
 MOST_SAME = 20  # of such answers that are shown
 _TEXT = pl.col("response").str.json_decode(pl.String)
+AT_ONCE = 250_000  # responses whose texts are held together
 _BLANKS = [" ", "\n", "\r", "\t", "\u00a0"]
 
 
@@ -175,9 +177,9 @@ class Summary:
 
         The weakest come first. Each has its `score`, and its `row` in `taken`.
         """
-        scored = self.taken.with_row_index("row").with_columns(score=pl.Series(self.scores, dtype=pl.Float64))
+        scored = self.taken.select("called", "passed", "unanswered", score=pl.Series(self.scores, dtype=pl.Float64))
         enough = NEEDS_HELP if self.target.assignment.pass_mark is None else self.target.assignment.pass_mark
-        chosen = scored.filter(pl.coalesce(pl.col("passed"), pl.col("score") >= enough).not_())
+        chosen = scored.with_row_index("row").filter(pl.coalesce(pl.col("passed"), pl.col("score") >= enough).not_())
         return chosen.sort("score", "called")
 
     def weak_objectives(self, row: int, most: int = 2) -> list[Share]:
@@ -233,17 +235,19 @@ class Summary:
     @cached_property
     def same_texts(self) -> list[SameText]:
         """Open answers that several learners handed in word for word, but for case and blanks: MOST_SAME, most learners first."""
-        same = self._same.head(MOST_SAME).with_columns(learner=pl.col("learners").list.first())
+        same = self._same.head(MOST_SAME).with_columns(row=pl.col("rows").list.first())
         if same.is_empty():
             return []
-        texts = self._open_answers.join(same.lazy().select("item", "learner"), on=["item", "learner"])
-        texts = texts.select("item", "learner", "response").collect(engine="streaming")
-        found = same.join(texts, on=["item", "learner"], maintain_order="left").select("item", _TEXT, "learners")
-        names = dict(self.taken.select("learner", "called").iter_rows())
+        texts = self.marked.responses.filter(self._are_open()).join(
+            same.lazy().select("item", "row"), on=["item", "row"]
+        )
+        texts = texts.select("item", "row", "response").collect(engine="streaming")
+        found = same.join(texts, on=["item", "row"], maintain_order="left").select("item", _TEXT, "rows")
+        names = self.taken["called"]
         items = {item.key: item for item in self.target.items}
         return [
-            SameText(items[str(item)], text, sorted(names[each] for each in learners))
-            for item, text, learners in found.iter_rows()
+            SameText(items[str(item)], text, sorted(names[row] for row in rows))
+            for item, text, rows in found.iter_rows()
         ]
 
     @cached_property
@@ -253,18 +257,22 @@ class Summary:
 
     @cached_property
     def _same(self) -> pl.DataFrame:
-        """The same open answers: item, and the learners. No text is held, since there may be millions."""
-        letters = _TEXT.str.to_lowercase().str.replace_many(_BLANKS, [""] * len(_BLANKS))
-        rows = self._open_answers.filter(letters.str.len_chars() >= SHORTEST_TEXT)
-        written = rows.select("item", "learner", digest=letters.hash()).collect(engine="streaming")
+        """The same open answers: item, and the `rows` of their learners. No text is held, since there may be millions."""
+        rows = self.marked.responses.select("row", "item", "counted", "state", "response")
+        written = pl.concat([self._digests(rows.clear().collect()), *map(self._digests, in_slices(rows, AT_ONCE))])
         same = written.filter(pl.struct("item", "digest").is_duplicated()).group_by("item", "digest")
-        same = same.agg(learners=pl.col("learner").sort(), number=pl.len())
-        return same.sort(-pl.col("number").cast(pl.Int64), "item", pl.col("learners").list.first())
+        same = same.agg(rows=pl.col("row").sort(), number=pl.len())
+        return same.sort(-pl.col("number").cast(pl.Int64), "item", pl.col("rows").list.first())
 
-    @property
-    def _open_answers(self) -> pl.LazyFrame:
-        open_ = [item.key for item in self.target.items if isinstance(item.question.control(), Essay)]
-        of_them = pl.col("item").cast(pl.String).is_in(open_)
-        # Polars may look at the texts before it filters, and only those of open answers are texts.
-        rows = self.marked.responses.with_columns(response=pl.when(of_them).then("response"))
-        return rows.filter("counted", of_them, pl.col("state").is_in(["to-mark", "marked"]))
+    def _digests(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Of each open answer that is long enough a number, which is the same for the same letters."""
+        letters = _TEXT.str.to_lowercase().str.replace_many(_BLANKS, [""] * len(_BLANKS))
+        written = rows.filter(self._are_open()).select("item", "row", letters=letters)
+        long = pl.col("letters").str.len_chars() >= SHORTEST_TEXT
+        return written.filter(long).select("item", "row", digest=pl.col("letters").hash())
+
+    def _are_open(self) -> pl.Expr:
+        """Whether a response is an open answer that counts."""
+        items = [item.key for item in self.target.items if isinstance(item.question.control(), Essay)]
+        of_them = pl.col("item").cast(pl.String).is_in(items)
+        return pl.col("counted") & of_them & pl.col("state").is_in(["to-mark", "marked"])
