@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import polars as pl
@@ -46,17 +47,19 @@ def mark(
     roster: Mapping[str, Person],
     folder: Path,
     told: Iterable[NotCountedRow] = (),
+    now: datetime | None = None,
 ) -> Marked:
     """Mark everything in `sources`. Responses that are too many for memory are put into `folder`, which must outlive the result.
 
     `roster` holds people by id and by name, as `read_roster` gives them; `told` are files not counted that are known already.
+    What claims to have been saved after `now` gets a note.
     """
     responses = Store(folder)
     handed_in, told = _handed_in(sources, responses, list(told))
     decided = decide(handed_in, target, roster)
     del handed_in  # with many learners, there is not room for both
     not_counted = pl.concat([pl.DataFrame(told, NOT_COUNTED, orient="row"), decided.not_counted]).sort("file")
-    learners = learners_of(decided, target, roster)
+    learners = learners_of(decided, target, roster, now)
     return Marked(target, learners, Whose(decided.kept, learners, target).lazy(responses), not_counted)
 
 

@@ -1,14 +1,11 @@
 """Writes a marked cohort as tables for people and programs: CSV, spreadsheet, Parquet. What is in them was decided before.
 
-Everything is written beside the old files first and put in their place at the end, so that nothing is ever half-written.
+They are written into a folder that `staging` gives.
 """
 
 from __future__ import annotations
 
-import errno
 import io
-import os
-import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -32,50 +29,6 @@ _UNSEEN = [
     for c in (*range(32), *range(127, 160), 0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 ]
 _ESCAPES = [f"\\u{ord(c):04x}" for c in _UNSEEN]
-
-
-class CannotWrite(Exception):
-    """A file that could not be written; the message says which, why, and what to do, for a person."""
-
-
-@contextmanager
-def staged(out: Path) -> Iterator[Path]:
-    """A folder in `out` to write into. At the end its files take their places in `out`; on an error, none does.
-
-    Raises CannotWrite where the disk or another program does not let it.
-    """
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=out, prefix=".quizgrader-", ignore_cleanup_errors=True) as folder:
-            yield Path(folder)
-            _publish(Path(folder), out)
-    except (OSError, pl.exceptions.ComputeError) as error:
-        raise CannotWrite(
-            f"{out}: nothing was written ({_why(error)}) — free some space, or check its rights"
-        ) from None
-
-
-def _publish(folder: Path, out: Path) -> None:
-    stuck = []
-    if not (folder / LONG_CSV).exists():
-        (out / LONG_CSV).unlink(missing_ok=True)  # of an earlier run, when there were fewer
-    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-        place = out / file.relative_to(folder)
-        try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(file, place)
-        except OSError:
-            stuck.append(str(place))
-    if stuck:
-        raise CannotWrite(
-            f"{', '.join(stuck)}: not replaced, the old file stays — close it where it is open, and run this again"
-        )
-
-
-def _why(error: Exception) -> str:
-    if getattr(error, "errno", None) == errno.ENOSPC or f"os error {errno.ENOSPC})" in str(error):
-        return "the disk is full"
-    return (getattr(error, "strerror", None) or str(error)).splitlines()[0]
 
 
 @contextmanager

@@ -30,7 +30,7 @@ _ERRORS = {
     "quizgrader.roster": ("BadRoster", 2),
     "quizgrader.enter": ("OtherTable", 2),
     "quizgrader.regrade": ("NoResults", 2),
-    "quizgrader.tables": ("CannotWrite", 1),
+    "quizgrader.staging": ("CannotWrite", 1),
 }
 """The errors of each module whose message is for the user, and the exit code that they mean."""
 
