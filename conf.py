@@ -63,6 +63,7 @@ html_copy_source = False
 html_show_sourcelink = False
 html_show_search_summary = False  # a summary is fetched, which a browser refuses from a folder
 html_last_updated_fmt = None
+html_use_index = not IS_EDITION  # of a few pages nobody needs one, and its words are those of the source
 html_show_sphinx = False
 html_baseurl = os.environ.get("SITE_URL", "")  # where the site will stand, for canonical links and the sitemap
 if IS_EDITION and html_baseurl:

@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: prints every figure, one a line, with what it was measured on."""
+"""`python -m benchmarks [site] [marking]`: prints every figure, one a line, with what it was measured on."""
 
 from __future__ import annotations
 
@@ -208,14 +208,26 @@ def feedback(folder: Path) -> None:
     )
 
 
-def main() -> None:
+def site() -> None:
     for measure in (builds, book_costs, cost_of_exercises, feedback):
         with tempfile.TemporaryDirectory() as folder:
             measure(Path(folder))
     sizes()
-    marks()
     site_bench.figures(say)
+
+
+def marking() -> None:
+    marks()
     cohorts_bench.figures(say)
+
+
+PARTS = {"site": site, "marking": marking}
+
+
+def main() -> None:
+    """Print the figures of the parts that are named, or of all."""
+    for name in sys.argv[1:] or PARTS:
+        PARTS[name]()
 
 
 if __name__ == "__main__":

@@ -6,14 +6,14 @@ import classes
 import numpy as np
 import pytest
 
+from quizgrader.coded import coded
 from quizgrader.likeness import alike, clusters
 from quizgrader.report.summary import Summary
-from quizgrader.tables import gradebook
 
 
 def summary(folder, target, rows) -> Summary:
     marked = classes.marked(folder, target, rows)
-    return Summary(marked, gradebook(marked))
+    return Summary(marked, coded(marked))
 
 
 def alarms(found: Summary) -> dict[str, list[str]]:

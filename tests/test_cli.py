@@ -267,6 +267,30 @@ def test_many_files_that_are_not_counted_are_told_in_a_list(run):
     assert errors.splitlines()[-1] == f"and 15 more: see {Path('out') / 'not_counted.csv'}"
 
 
+def test_the_page_of_somebody_who_is_no_longer_there_goes(run, tmp_path):
+    pages = tmp_path / "out" / "feedback"
+    run("grade", "week-1", "in", "-o", "out", files={**INBOX, "out/feedback/mine.html": b"my own"})
+    assert len(list(pages.glob("*.html"))) == 3
+    (tmp_path / "in" / "ann.json").unlink()
+    run("grade", "week-1", "in", "-o", "out")
+    assert sorted(path.name[:4] for path in pages.iterdir()) == ["bob-", "mine"]
+    run(
+        "grade",
+        "week-1",
+        "in",
+        "-o",
+        "out",
+        files={"exercises/assignments/week-1.yaml": f"{WEEK}feedback: never\n".encode()},
+    )
+    assert [path.name for path in pages.iterdir()] == ["mine.html"]
+
+
+def test_an_exercise_that_is_not_assigned_stands_in_nobodys_way(run):
+    broken = {"exercises/other.yaml": b"id: other\nmode: [", "exercises/assignments/other.yaml": b"id: other\ntitle: ["}
+    code, out, errors = run("grade", "week-1", "ann.json", files={"ann.json": handed(), **broken})
+    assert (code, errors) == (0, "") and "1 of 1" in out
+
+
 def test_nothing_is_half_written_on_a_full_disk(run, tmp_path):
     small = tmp_path / "disk"
     small.mkdir()
@@ -353,7 +377,7 @@ def test_help_is_there_at_once_and_loads_nothing():
 
 def test_without_the_trainers_packages_the_rest_works_and_grade_says_what_to_do(run, tmp_path):
     program = (
-        "import sys\nfor name in ('polars', 'msgspec', 'numpy', 'rustpy_xlsxwriter', 'matplotlib'): sys.modules[name] = None\n"
+        "import sys\nfor name in ('polars', 'msgspec', 'numpy', 'rustpy_xlsxwriter', 'pygal'): sys.modules[name] = None\n"
         "from quizgrader.cli import main\nsys.exit(main(sys.argv[1:]))\n"
     )
 

@@ -13,7 +13,8 @@ from quizgrader.key import KEY, write_key
 from quizgrader.regrade import NoResults, regrade
 from quizgrader.regrade_report import RECORDS, report, write_record
 from quizgrader.roster import Person
-from quizgrader.tables import staged, written
+from quizgrader.staging import staged
+from quizgrader.tables import written
 
 NOW = datetime(2026, 12, 8, 9, 30, tzinfo=UTC)
 TERMS = {"pass_mark": 50}

@@ -10,11 +10,11 @@ import classes
 import pytest
 
 from quizgrader.assignments import Assignment
+from quizgrader.coded import coded
 from quizgrader.hand_marks import HandMark, HandMarks, answer_id
 from quizgrader.report.feedback import file_name, released, write_feedback
 from quizgrader.report.page import write_report
 from quizgrader.roster import Person
-from quizgrader.tables import gradebook
 
 NOW = datetime(2026, 12, 8, 9, 30, tzinfo=UTC)
 EVIL = [
@@ -57,7 +57,7 @@ def report(tmp_path):
 
     def make(target, rows, **more) -> str:
         marked = classes.marked(tmp_path, target, rows, **more)
-        write_report(marked, gradebook(marked), tmp_path, NOW)
+        write_report(marked, coded(marked), tmp_path, NOW)
         return (tmp_path / "report.html").read_text("utf-8")
 
     return make
@@ -183,7 +183,9 @@ def test_no_class_is_too_small(report, target, rows):
 
 
 def test_a_learner_sees_points_and_remarks_on_the_own_answers(feedback):
-    pages = feedback(classes.of_choices(2, pass_mark=50), [{"quiz/q1": "a", "quiz/q2": "c"}, {"quiz/q1": "b"}])
+    pages = feedback(
+        classes.of_choices(2, pass_mark=50, show="answers"), [{"quiz/q1": "a", "quiz/q2": "c"}, {"quiz/q1": "b"}]
+    )
     first, second = map(words, pages)
     assert "Feedback for Person 1" in first and "1 of 2 points (50%): passed" in first
     assert "Option c of q2" in first and "Said of c." in first and "Not right: 0 of 1 point" in first
@@ -208,6 +210,22 @@ def test_the_right_answers_are_shown_only_where_the_assignment_says_so(feedback)
     assert "Option a of q1" in page and "Because." in page
 
 
+def test_where_only_the_score_is_shown_nothing_tells_the_key(feedback):
+    """Neither remarks nor the rubric: only the own answer, its points, and what the marker wrote to this learner."""
+    mark = HandMark(answer_id("quiz/letter", 1, '"Sorry."'), "quiz/letter", 1, "Sorry.", (1.0, 0.0), "Say when.", "Ann")
+    target = classes.a_test([classes.choice("q1", explanation="Because."), classes.essay("letter")], show="score")
+    rows = [{"quiz/q1": "c", "quiz/letter": "Sorry."}]
+    said = words(feedback(target, rows, HandMarks({(mark.answer, "Ann"): mark}))[0])
+    assert (
+        "Option c of q1" in said
+        and "Not right: 0 of 1 point" in said
+        and "1 of 3 points" in said
+        and "Say when." in said
+    )
+    for telling in ("Said of c.", "Option a of q1", "Because.", "It says what happened."):
+        assert telling not in said, telling
+
+
 def test_marks_by_hand_come_with_criteria_and_comments_and_without_the_markers_names(feedback):
     name = answer_id("quiz/letter", 1, '"Sorry."')
     given = [
@@ -215,7 +233,9 @@ def test_marks_by_hand_come_with_criteria_and_comments_and_without_the_markers_n
         for points, comment, marker in (((2.0, 0.0), "Say when.", "Ann Marker"), ((1.0, 0.0), "", "Bo Marker"))
     ]
     marks = HandMarks({(mark.answer, mark.marker): mark for mark in given})
-    said = words(feedback(classes.a_test([classes.essay("letter")]), [{"quiz/letter": "Sorry."}], marks)[0])
+    said = words(
+        feedback(classes.a_test([classes.essay("letter")], show="answers"), [{"quiz/letter": "Sorry."}], marks)[0]
+    )
     assert "It says what happened. 1.5 of 2" in said and "Say when." in said and "Partly right: 1.5 of 3 points" in said
     assert "Marker" not in said
 

@@ -79,7 +79,7 @@ class Assignment(Model):
         "with-marks", description="When learners get a feedback page: with the marks, once `due` has passed, or never."
     )
     show: Literal["score", "answers"] = Field(
-        "score", description="What a feedback page shows: marks and remarks, or the right answers and explanations too."
+        "score", description="What a feedback page shows: points alone, or remarks, right answers and explanations too."
     )
 
     def findings(self) -> Iterator[Finding]:

@@ -89,8 +89,8 @@ def _identified(rows: pl.DataFrame, roster: Mapping[str, Person]) -> pl.DataFram
 
 def _parted(rows: pl.DataFrame, out: pl.Expr) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The rows that stay and those that go `out`."""
-    rows = rows.with_columns(out=out)
-    return rows.filter(~pl.col("out")), rows.filter("out")
+    goes = rows.select(out=out)["out"]
+    return (rows.filter(~goes), rows.filter(goes)) if goes.any() else (rows, rows.clear())
 
 
 def _scored(rows: pl.DataFrame, target: Target) -> pl.DataFrame:

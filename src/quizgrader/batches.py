@@ -82,6 +82,12 @@ def _frame(rows: list[tuple], schema: dict) -> pl.DataFrame:
     return pl.DataFrame(dict(zip(schema, columns, strict=True)), schema)
 
 
+def in_slices(rows: pl.LazyFrame, size: int) -> Iterator[pl.DataFrame]:
+    """`rows`, so many at a time."""
+    for start in range(0, rows.select(pl.len()).collect().item(), size):
+        yield rows.slice(start, size).collect()
+
+
 def summed() -> list[pl.Expr]:
     """How the TOTALS of several rows become those of one."""
     return [pl.col(name).bitwise_xor() if name == "content" else pl.col(name).sum() for name in TOTALS]

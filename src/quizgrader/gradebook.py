@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import polars as pl
@@ -46,13 +47,27 @@ def mark(
     roster: Mapping[str, Person],
     folder: Path,
     told: Iterable[NotCountedRow] = (),
+    now: datetime | None = None,
 ) -> Marked:
     """Mark everything in `sources`. Responses that are too many for memory are put into `folder`, which must outlive the result.
 
     `roster` holds people by id and by name, as `read_roster` gives them; `told` are files not counted that are known already.
+    What claims to have been saved after `now` gets a note.
     """
     responses = Store(folder)
-    submissions, totals, told = [pl.DataFrame(schema=SUBMISSIONS)], Totals(), list(told)
+    handed_in, told = _handed_in(sources, responses, list(told))
+    decided = decide(handed_in, target, roster)
+    del handed_in  # with many learners, there is not room for both
+    not_counted = pl.concat([pl.DataFrame(told, NOT_COUNTED, orient="row"), decided.not_counted]).sort("file")
+    learners = learners_of(decided, target, roster, now)
+    return Marked(target, learners, Whose(decided.kept, learners, target).lazy(responses), not_counted)
+
+
+def _handed_in(
+    sources: Iterable[Iterable[Batch]], responses: Store, told: list[NotCountedRow]
+) -> tuple[pl.DataFrame, list[NotCountedRow]]:
+    """All submissions with their totals, and what is not counted. Their responses are put into the store."""
+    submissions, totals = [pl.DataFrame(schema=SUBMISSIONS)], Totals()
     for number, source in enumerate(sources):
         for batch in source:
             number_of = pl.col("submission") + number * 2**32  # unique across sources
@@ -60,8 +75,4 @@ def mark(
             totals.add(batch.totals.with_columns(number_of))
             responses.add(batch.responses.drop("digest", "points", "of").with_columns(number_of))
             told += batch.not_counted
-    handed_in = pl.concat(submissions).join(totals.sums(), on="submission", how="left", maintain_order="left")
-    decided = decide(handed_in, target, roster)
-    not_counted = pl.concat([pl.DataFrame(told, NOT_COUNTED, orient="row"), decided.not_counted]).sort("file")
-    kept = Whose(decided.kept, target).lazy(responses)
-    return Marked(target, learners_of(decided, target, roster), kept, not_counted)
+    return pl.concat(submissions).join(totals.sums(), on="submission", how="left", maintain_order="left"), told

@@ -91,7 +91,7 @@ def _folder(path: str, inside: str, without: Path | None) -> Iterator[tuple[str,
                 yield from _folder(file, below, without)
         elif entry.is_symlink():
             yield Refused(
-                file, NotCounted("unsafe-name", "it is a link, which is not followed", "put the file itself there")
+                file, NotCounted("unsafe-name", "it is a link, which is not followed", "put what it leads to there")
             )
         else:
             yield Refused(file, NotCounted("unreadable", "it is no file", "take it out"))
@@ -153,7 +153,7 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> byt
     if ".." in parts or member.filename[:1] in ("/", "\\") or member.filename[1:2] == ":":
         raise NotCounted("unsafe-name", "its name leads out of the zip", "do not trust this zip: ask where it is from")
     if stat.S_ISLNK(member.external_attr >> 16):
-        raise NotCounted("unsafe-name", "it is a link, which is not followed", "put the file itself there")
+        raise NotCounted("unsafe-name", "it is a link, which is not followed", "put what it leads to there")
     if member.flag_bits & 1:
         raise NotCounted("encrypted", "it is locked with a password", "unpack it and put the files there")
     if member.file_size > most:

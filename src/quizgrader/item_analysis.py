@@ -56,22 +56,20 @@ class Analysis:
 
 def analyse(points: np.ndarray, maximum: Sequence[float]) -> Analysis:
     """The figures for `points` (a row an attempt, a column a question), of which at most `maximum` could be earned."""
-    points = np.asfortranarray(points)  # a column at a time is looked at
     total = points.sum(axis=1)
     from_mean = _centred(total)
-    columns = [_centred(x) for x in points.T]
-    weights = [_root(_covariance(x, from_mean)) for x in columns]
+    weights = [_root(_covariance(_centred(x), from_mean)) for x in points.T]
     whole = sum(filter(None, weights))
     items = [
         ItemFigures(
-            facility=_share(points[:, p].mean(), maximum[p]) if len(total) else None,
-            sd=_root(_covariance(x, x)),
-            effective_weight=None if weights[p] is None else _share(weights[p], whole),
-            **_against_the_rest(x, _centred(total - points[:, p])),
+            facility=_share(x.mean(), most) if len(total) else None,
+            sd=_root(_covariance(_centred(x), _centred(x))),
+            effective_weight=None if weight is None else _share(weight, whole),
+            **_against_the_rest(_centred(x), _centred(total - x)),
         )
-        for p, x in enumerate(columns)
+        for x, most, weight in zip(points.T, maximum, weights, strict=True)
     ]
-    return Analysis(_test(total, from_mean, [_covariance(x, x) for x in columns]), items)
+    return Analysis(_test(total, from_mean, [_covariance(_centred(x), _centred(x)) for x in points.T]), items)
 
 
 def _share(part: float, whole: float) -> Figure:
@@ -93,9 +91,14 @@ def _covariance(x: np.ndarray, y: np.ndarray) -> Figure:
     """The sample covariance of centred values; undefined for fewer than two."""
     if len(x) < 2:
         return None
-    product = float(x @ y)
-    dust = 1e-12 * math.sqrt(float(x @ x) * float(y @ y))
+    product = _dot(x, y)
+    dust = 1e-12 * math.sqrt(_dot(x, x) * _dot(y, y))
     return product / (len(x) - 1) if abs(product) > dust else 0.0
+
+
+def _dot(x: np.ndarray, y: np.ndarray) -> float:
+    """The sum of products. For this alone, the threads of `x @ y` would cost more than they save."""
+    return float(np.einsum("i,i", x, y))
 
 
 def _against_the_rest(x: np.ndarray, rest: np.ndarray) -> dict[str, Figure]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 import polars as pl
 
 from quizgrader.assignments import Target
 from quizgrader.attempts import Decided, lateness, moment
 from quizgrader.roster import Person
+
+_WRONG_CLOCK = timedelta(minutes=10)  # by which clocks differ without anybody's doing
 
 LEARNERS = {
     "learner": pl.String,  # the id, or the name where there is none: what `responses` calls them
@@ -33,8 +36,13 @@ LEARNERS = {
 """The columns of `Marked.learners`: one row a learner, for the attempt that counts."""
 
 
-def learners_of(decided: Decided, target: Target, roster: Mapping[str, Person]) -> pl.DataFrame:
-    """LEARNERS: those who handed in, by name, and after them those on the roster who did not."""
+def learners_of(
+    decided: Decided, target: Target, roster: Mapping[str, Person], now: datetime | None = None
+) -> pl.DataFrame:
+    """LEARNERS: those who handed in, by name, and after them those on the roster who did not.
+
+    What claims to have been saved later than `now`, the time of marking, is noted.
+    """
     people = {person.key: person for person in roster.values()}
     about = {
         "key": list(people), "on_roster": [p.id for p in people.values()],
@@ -58,7 +66,7 @@ def learners_of(decided: Decided, target: Target, roster: Mapping[str, Person]) 
         of=pl.lit(target.points),
         unanswered=len(target.items) - pl.col("answered"),
         receipt=pl.when("fits").then(pl.lit("fits")).when(~pl.col("fits")).then(pl.lit("does not fit")),
-        notes=_notes(target, bool(roster)),
+        notes=_notes(target, bool(roster), now),
     )
     missing = listed.join(kept.select("key"), on="key", how="anti").select(
         learner="on_roster",
@@ -71,7 +79,7 @@ def learners_of(decided: Decided, target: Target, roster: Mapping[str, Person]) 
     return pl.concat([handed_in, missing.cast({"attempts": pl.Int32})], how="diagonal")
 
 
-def _notes(target: Target, roster: bool) -> pl.Expr:
+def _notes(target: Target, roster: bool, now: datetime | None) -> pl.Expr:
     """What a trainer should know of a learner's row, in sentences."""
     assignment = target.assignment
 
@@ -88,6 +96,9 @@ def _notes(target: Target, roster: bool) -> pl.Expr:
         when(pl.col("late"), "Saved ", lateness(), " it was due."),
         when(pl.col("saved").is_null() & pl.lit(assignment.due is not None), "It does not say when it was saved."),
         when(pl.col("saved") < moment(assignment.opens), "Saved before the assignment opened."),
+        when(
+            pl.col("saved") > moment(now and now + _WRONG_CLOCK), "Its time of saving had not come when it was marked."
+        ),
         when(pl.col("outdated") > 0, "Given to another version of the question: ", pl.col("outdated"), "."),
         when(pl.col("refused") > 0, "No answer to its question: ", pl.col("refused"), "."),
         when(pl.col("strange") > 0, "Answers to questions that are not in the assignment: ", pl.col("strange"), "."),

@@ -6,8 +6,6 @@ against how many were to be expected from how common each of them is, and from h
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -27,51 +25,59 @@ class Alike(NamedTuple):
     expected: float
 
 
+Pairs = tuple[np.ndarray, np.ndarray, np.ndarray]
+"""The first rows, the second rows, and how many wrong answers the two share."""
+
+
 def alike(wrong: np.ndarray) -> list[Alike]:
-    """The pairs that stand out, the most striking first.
+    """The pairs that stand out, the most striking first; in a large class, of those with the same answers each with the next.
 
     `wrong` has a row a learner and a column a question: 0 where the answer earned the whole mark or was left out, else a
     number that is the same for the same answer.
     """
-    learners = len(wrong)
-    if learners < 3 or not wrong.any():
-        return []
-    number = (wrong > 0).sum(axis=1)
-    spread = _shares(wrong).sum(axis=1)
-    found = []
-    for rows in _blocks(wrong, number):
-        block = wrong[rows]
-        same = sum(((column[:, None] == column) & (column > 0)).astype(np.int32) for column in block.T)
-        expected = spread[rows][:, None] * (number[rows] / number.mean())
-        chance = _bound(same, number[rows][:, None], expected)
-        chance = np.maximum(chance, chance.T)
-        striking = np.triu((chance < FALSE_ALARM * 2 / (learners * (learners - 1))) & (same >= FEWEST), 1)
-        for i, j in np.argwhere(striking):
-            least = int(min(number[rows[i]], number[rows[j]]))
-            pair = Alike(int(rows[i]), int(rows[j]), int(same[i, j]), least, float(max(expected[i, j], expected[j, i])))
-            found.append((float(chance[i, j]), pair))
-    return [pair for _, pair in sorted(found)]
-
-
-def _shares(wrong: np.ndarray) -> np.ndarray:
-    """For each wrong answer, the share of the other learners who gave it; never quite 0."""
-    shares = np.zeros(wrong.shape)
-    for p, column in enumerate(wrong.T):
-        _, inverse, times = np.unique(column, return_inverse=True, return_counts=True)
-        shares[:, p] = np.where(column > 0, (times[inverse] - 0.5) / len(wrong), 0.0)
-    return shares
-
-
-def _blocks(wrong: np.ndarray, number: np.ndarray) -> Iterator[np.ndarray]:
-    """The rows of the learners who are held against one another."""
+    learners, number = len(wrong), np.count_nonzero(wrong, axis=1)
     candidates = np.flatnonzero(number >= FEWEST)
-    if len(candidates) <= MOST_PAIRED:
-        yield candidates
-        return
-    sets: dict[bytes, list[int]] = defaultdict(list)
-    for row in candidates:
-        sets[wrong[row].tobytes()].append(row)
-    yield from (np.array(rows[:MOST_PAIRED]) for rows in sets.values() if len(rows) > 1)
+    if learners < 3 or not len(candidates):
+        return []
+    pair_up = _each_with_each if len(candidates) <= MOST_PAIRED else _just_the_same
+    first, second, same = pair_up(candidates, wrong[candidates])
+    spread = _spread(wrong) / number.mean()
+    there, back = spread[first] * number[second], spread[second] * number[first]  # same answers to be expected
+    chance = np.maximum(_bound(same, number[first], there), _bound(same, number[second], back))
+    striking = np.flatnonzero((chance < FALSE_ALARM * 2 / (learners * (learners - 1))) & (same >= FEWEST))
+    least, most = np.minimum(number[first], number[second]), np.maximum(there, back)
+    return [
+        Alike(int(first[i]), int(second[i]), int(same[i]), int(least[i]), float(most[i]))
+        for i in striking[np.argsort(chance[striking], kind="stable")]
+    ]
+
+
+def _each_with_each(candidates: np.ndarray, wrong: np.ndarray) -> Pairs:
+    same = sum(((column[:, None] == column) & (column > 0)).astype(np.int32) for column in wrong.T)
+    i, j = np.triu_indices(len(candidates), 1)
+    return candidates[i], candidates[j], same[i, j]
+
+
+_ODD = np.uint64(0x9E3779B97F4A7C15)  # mixes well
+
+
+def _just_the_same(candidates: np.ndarray, wrong: np.ndarray) -> Pairs:
+    digest = np.zeros(len(wrong), dtype=np.uint64)
+    for column in wrong.T:
+        digest = (digest + column.astype(np.uint64)) * _ODD  # what is above 64 bits goes
+    order = np.argsort(digest, kind="stable")
+    place = np.flatnonzero(digest[order][1:] == digest[order][:-1])
+    first, second = order[place], order[place + 1]
+    return candidates[first], candidates[second], np.count_nonzero(wrong[first], axis=1)
+
+
+def _spread(wrong: np.ndarray) -> np.ndarray:
+    """For each learner, the sum over the wrong answers of the share of the other learners who gave it, each never quite 0."""
+    spread = np.zeros(len(wrong))
+    for column in wrong.T:
+        times = np.bincount(column)
+        spread += np.where(column > 0, (times[column] - 0.5) / len(wrong), 0.0)
+    return spread
 
 
 def _bound(same: np.ndarray, of: np.ndarray, expected: np.ndarray) -> np.ndarray:

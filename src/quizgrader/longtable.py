@@ -15,13 +15,13 @@ import polars as pl
 
 from authoring.problems import visible
 from quizgrader.assignments import Target
-from quizgrader.batches import SUBMISSIONS, Batch, answers, summed, totals_of
+from quizgrader.batches import SUBMISSIONS, Batch, answers, in_slices, summed, totals_of
 from quizgrader.distinct import ByHand, Distinct
 from quizgrader.intake import MOST_KEPT, NotCountedRow, not_counted, same
 from quizgrader.roster import separator, text_of
 from quizgrader.submissions import NotCounted, canonical
 
-ROWS = 250_000  # read at a time
+ROWS = 100_000  # read at a time
 SUFFIXES = (".parquet", ".csv")
 
 _NEEDED = ("learner", "item", "response")
@@ -54,9 +54,7 @@ def _slices(file: Path) -> Iterator[pl.DataFrame]:
         absent = [name for name in _NEEDED if name not in schema]
         if absent:
             raise BadTable(f"{file}: there is no column `{absent[0]}` — it needs learner, item and response")
-        lazy = lazy.select(_column(name, schema) for name in _COLUMNS)
-        for start in range(0, lazy.select(pl.len()).collect().item(), ROWS):
-            yield lazy.slice(start, ROWS).collect()
+        yield from in_slices(lazy.select(_column(name, schema) for name in _COLUMNS), ROWS)
     except OSError as error:
         raise BadTable(f"{file}: it cannot be read ({error.strerror or error}) — check its name and rights") from None
     except pl.exceptions.PolarsError as error:

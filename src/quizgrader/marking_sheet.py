@@ -21,7 +21,8 @@ from quizgrader.hand_marks import COLUMNS, answer_id
 from quizgrader.questions.numbers import plain
 from quizgrader.report.markdown import plain as words
 from quizgrader.report.shown import LONGEST_NAME, called, counted, shown_text, templates
-from quizgrader.tables import CannotWrite, write_csv
+from quizgrader.staging import CannotWrite
+from quizgrader.tables import write_csv
 
 SUFFIXES = (".xlsx", ".csv", ".html")
 

@@ -15,7 +15,7 @@ import polars as pl
 
 from authoring.problems import visible
 from quizgrader.assignments import Target
-from quizgrader.batches import NOT_COUNTED, SUBMISSIONS, Batch, answers, summed, totals_of
+from quizgrader.batches import NOT_COUNTED, SUBMISSIONS, Batch, answers, in_slices, summed, totals_of
 from quizgrader.distinct import ByHand, Distinct
 from quizgrader.gradebook import Marked, mark
 from quizgrader.intake import same
@@ -93,13 +93,14 @@ def _batches(target: Target, out: Path, old: pl.DataFrame, by_hand: ByHand) -> I
         saved=pl.col("saved").dt.strftime("%Y-%m-%dT%H:%M:%S%.3fZ"), fits=pl.col("receipt") == "fits", strange=pl.lit(0), file="file",
     ).cast(SUBMISSIONS)  # fmt: skip
     numbers = handed_in.select(*whose, "submission")
-    for start in range(0, responses.select(pl.len()).collect().item(), ROWS):
-        rows = responses.slice(start, ROWS).collect().join(numbers, on=whose, how="left", maintain_order="left")
+    for rows in in_slices(responses, ROWS):
+        rows = rows.join(numbers, on=whose, how="left", maintain_order="left")
         again = _again(rows, target, by_hand)
         totals = (
             totals_of(again).with_columns(again["submission"]).group_by("submission", maintain_order=True).agg(summed())
         )
-        yield Batch(about if start == 0 else about.clear(), again, totals, [])
+        yield Batch(about, again, totals, [])
+        about = about.clear()
 
 
 def _again(rows: pl.DataFrame, target: Target, by_hand: ByHand) -> pl.DataFrame:

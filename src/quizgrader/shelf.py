@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,8 +48,31 @@ def exercise_paths(places: Iterable[Path]) -> list[Path]:
 
 def read_shelf(places: Iterable[Path], claims: set[str] | None = None) -> Shelf:
     """Read every exercise below `places`. With `claims`, a question that rests on any other is a problem."""
+    return _read(exercise_paths(places), claims)
+
+
+def read_some(places: Iterable[Path], ids: set[str]) -> Shelf:
+    """Read those exercises below `places` that have one of the `ids`; all, where one is missing, to tell what comes close."""
+    paths = exercise_paths(places)
+    shelf = _read([path for path in paths if may_hold(path, ids)])
+    return shelf if ids <= shelf.files.keys() | shelf.broken else _read(paths)
+
+
+_ID = re.compile(rb"^id:[ \t]+([\w-]+)[ \t]*\r?$", re.MULTILINE)
+
+
+def may_hold(path: Path, ids: set[str]) -> bool:
+    """Whether a YAML file may be that of one of `ids`. It is surely not where its plain id is another: that is quickly seen."""
+    try:
+        told = _ID.search(path.read_bytes())
+    except OSError:
+        return True
+    return told is None or told[1].decode() in ids
+
+
+def _read(paths: Iterable[Path], claims: set[str] | None = None) -> Shelf:
     shelf = Shelf()
-    for path in exercise_paths(places):
+    for path in paths:
         exercise, located = load(path, Exercise)
         shelf.problems += [*located.problems, *problems(located, exercise, claims)]
         if exercise:

@@ -10,10 +10,11 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from quizgrader.assignments import Target
-from quizgrader.batches import TOTALS, summed
+from quizgrader.batches import TOTALS, in_slices, summed
 from quizgrader.distinct import STATES
 
 RESPONSES = {
+    "row": pl.UInt32,  # the learner's row in `Marked.learners`
     "learner": pl.String,
     "attempt": pl.Int32,
     "counted": pl.Boolean,  # whether this is the attempt that counts
@@ -66,19 +67,18 @@ class Store:
 
     def __iter__(self) -> Iterator[pl.DataFrame]:
         for file in self._files:
-            rows = pl.scan_parquet(file)
-            for start in range(0, rows.select(pl.len()).collect().item(), SLICE):
-                yield rows.slice(start, SLICE).collect()
+            yield from in_slices(pl.scan_parquet(file), SLICE)
         yield from self._frames
 
 
 class Whose:
     """Gives responses to the learners and attempts that they belong to."""
 
-    def __init__(self, kept: pl.DataFrame, target: Target):
-        kept = kept.sort("submission")
+    def __init__(self, kept: pl.DataFrame, learners: pl.DataFrame, target: Target):
+        kept = kept.select("submission", "learner", "attempt", "counted", "saved").sort("submission")
+        kept = kept.join(learners.select("learner").with_row_index("row"), on="learner", maintain_order="left")
         self._numbers = kept["submission"].to_numpy()
-        self._columns = kept.select("learner", "attempt", "counted", "saved")
+        self._columns = kept.drop("submission")
         self._of = {item.key: item.of for item in target.items}
         self._schema = {**RESPONSES, "item": pl.Enum(list(self._of))}
 

@@ -162,9 +162,16 @@ def _text(data: bytes) -> str:
         raise NotCounted("not-text", "it is no text in UTF-8 or UTF-16", mend) from None
 
 
+_MAIL = re.compile(
+    r"(?:From|To|Subject|Date|Received|Return-Path|Delivered-To|MIME-Version|X-[\w-]+): \S", re.IGNORECASE
+)
+
+
 def _broken(text: str, error: json.JSONDecodeError) -> NotCounted:
     if not text.lstrip().startswith("{"):
-        what = "a page of the site" if "<html" in text[:1000].lower() else "text, but no JSON"
+        if _MAIL.match(text):
+            return NotCounted("not-json", "it is a mail", "open it, and put the file that came with it into the inbox")
+        what = "a web page, or a mail saved as one" if "<html" in text[:1000].lower() else "text, but no JSON"
         return NotCounted("not-json", f"it is {what}", "ask for the file that the page saves; it ends in .json")
     place = f"line {error.lineno}, column {error.colno}"
     try:

@@ -1,14 +1,11 @@
 """Writes a marked cohort as tables for people and programs: CSV, spreadsheet, Parquet. What is in them was decided before.
 
-Everything is written beside the old files first and put in their place at the end, so that nothing is ever half-written.
+They are written into a folder that `staging` gives.
 """
 
 from __future__ import annotations
 
-import errno
 import io
-import os
-import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -19,12 +16,12 @@ import numpy as np
 import polars as pl
 from rustpy_xlsxwriter import FastExcel
 
+from quizgrader.coded import Coded, coded
 from quizgrader.gradebook import Marked
 
 LONG_CSV = "responses.csv"
 MOST_SHEET_ROWS = 1_048_575  # that a spreadsheet holds below its header
 MOST_WIDE = 20_000  # learners; with more, the spreadsheet has no columns for single questions
-_AT_ONCE = 500_000  # responses
 _MOST_CELL = 32_000  # characters; a spreadsheet's cell holds 32,767
 _GUARDED = r"^[=+\-@\t\r]"  # a spreadsheet would take such a text for a formula
 _UNSEEN = [
@@ -34,53 +31,9 @@ _UNSEEN = [
 _ESCAPES = [f"\\u{ord(c):04x}" for c in _UNSEEN]
 
 
-class CannotWrite(Exception):
-    """A file that could not be written; the message says which, why, and what to do, for a person."""
-
-
 @contextmanager
-def staged(out: Path) -> Iterator[Path]:
-    """A folder in `out` to write into. At the end its files take their places in `out`; on an error, none does.
-
-    Raises CannotWrite where the disk or another program does not let it.
-    """
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=out, prefix=".quizgrader-", ignore_cleanup_errors=True) as folder:
-            yield Path(folder)
-            _publish(Path(folder), out)
-    except (OSError, pl.exceptions.ComputeError) as error:
-        raise CannotWrite(
-            f"{out}: nothing was written ({_why(error)}) — free some space, or check its rights"
-        ) from None
-
-
-def _publish(folder: Path, out: Path) -> None:
-    stuck = []
-    if not (folder / LONG_CSV).exists():
-        (out / LONG_CSV).unlink(missing_ok=True)  # of an earlier run, when there were fewer
-    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-        place = out / file.relative_to(folder)
-        try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(file, place)
-        except OSError:
-            stuck.append(str(place))
-    if stuck:
-        raise CannotWrite(
-            f"{', '.join(stuck)}: not replaced, the old file stays — close it where it is open, and run this again"
-        )
-
-
-def _why(error: Exception) -> str:
-    if getattr(error, "errno", None) == errno.ENOSPC or f"os error {errno.ENOSPC})" in str(error):
-        return "the disk is full"
-    return (getattr(error, "strerror", None) or str(error)).splitlines()[0]
-
-
-@contextmanager
-def written(marked: Marked, folder: Path) -> Iterator[tuple[Marked, pl.DataFrame]]:
-    """Write all tables into `folder`; gives `marked`, with its responses read from there, and its gradebook.
+def written(marked: Marked, folder: Path) -> Iterator[tuple[Marked, Coded]]:
+    """Write all tables into `folder`; gives `marked`, with its responses read from there, and its answers as numbers.
 
     The spreadsheet takes longest: it is written while the caller goes on, and is there at the end.
     """
@@ -90,33 +43,35 @@ def written(marked: Marked, folder: Path) -> Iterator[tuple[Marked, pl.DataFrame
         responses = folder / "responses.parquet"
         marked.responses.sink_parquet(responses, compression="zstd", compression_level=1, row_group_size=100_000)
         marked = replace(marked, responses=pl.scan_parquet(responses))
-        book = gradebook(marked)
-        book.write_parquet(folder / "gradebook.parquet")
-        shown = for_people(book)
+        answers = coded(marked)
+        shown = _write_gradebook(marked, answers, folder)
         sheet = sheet or aside.submit(write_sheet, shown, folder / "gradebook.xlsx")
-        write_csv(shown, folder / "gradebook.csv")
+        del shown  # with many learners, the report needs the room
         write_csv(marked.not_counted, folder / "not_counted.csv")
         if marked.responses.select(pl.len()).collect().item() <= MOST_SHEET_ROWS:
-            write_csv(for_people(marked.responses), folder / LONG_CSV)
-        yield marked, book
+            write_csv(for_people(marked.responses.drop("row")), folder / LONG_CSV)
+        yield marked, answers
         sheet.result()
 
 
-def gradebook(marked: Marked) -> pl.DataFrame:
+def _write_gradebook(marked: Marked, answers: Coded, folder: Path) -> pl.DataFrame:
+    """The gradebook for programs and as CSV; returns it as it is for people."""
+    book = gradebook(marked, answers)
+    book.write_parquet(folder / "gradebook.parquet")
+    shown = for_people(book)
+    write_csv(shown, folder / "gradebook.csv")
+    return shown
+
+
+def gradebook(marked: Marked, answers: Coded) -> pl.DataFrame:
     """The learners, each with the points of every item that is marked."""
-    items = [item.key for item in marked.items if item.of]
-    points = np.full((len(items), marked.learners.height), np.nan)
-    places = pl.DataFrame(
-        {"item": pl.Series(items, dtype=pl.Enum([item.key for item in marked.items]))}
-    ).with_row_index("column")
-    learners = marked.learners.select("learner").with_row_index("row")
-    total = marked.responses.select(pl.len()).collect().item()
-    for start in range(0, total, _AT_ONCE):
-        some = marked.responses.select("learner", "item", "points", "state", "counted").slice(start, _AT_ONCE)
-        done = some.filter("counted", ~pl.col("state").is_in(["unanswered", "to-mark"]))
-        rows = done.collect().join(learners, on="learner").join(places, on="item")
-        points[rows["column"].to_numpy(), rows["row"].to_numpy()] = rows["points"].round(9).to_numpy()
-    columns = [pl.Series(key, values).fill_nan(None) for key, values in zip(items, points, strict=True)]
+    columns = []
+    for column, item in enumerate(marked.items):
+        if item.of:
+            points = np.full(marked.learners.height, np.nan)
+            open_ = answers.are(column, "unanswered", "to-mark")
+            points[: len(open_)] = np.where(open_, np.nan, answers.points(column).round(9))
+            columns.append(pl.Series(item.key, points).fill_nan(None))
     return marked.learners.with_columns(columns)
 
 

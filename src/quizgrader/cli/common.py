@@ -30,7 +30,7 @@ _ERRORS = {
     "quizgrader.roster": ("BadRoster", 2),
     "quizgrader.enter": ("OtherTable", 2),
     "quizgrader.regrade": ("NoResults", 2),
-    "quizgrader.tables": ("CannotWrite", 1),
+    "quizgrader.staging": ("CannotWrite", 1),
 }
 """The errors of each module whose message is for the user, and the exit code that they mean."""
 
@@ -78,20 +78,22 @@ def one_exercise(path: Path) -> Exercise:
 def find_target(options: argparse.Namespace) -> Target:
     """What is to be marked: the assignment that `name_target` let the user name, or an exercise taken as one."""
     from quizgrader import assignments
-    from quizgrader.shelf import read_shelf
+    from quizgrader.shelf import may_hold, read_some
 
     named = Path(options.assignment)
-    if named.is_file() and not _is_assignment(named):
+    if named.is_file() and _exercises_in(named) is None:
         return assignments.exercise_target(one_exercise(named))
     folder = named.resolve().parent if named.is_file() else options.exercises / assignments.FOLDER
     exercises = folder.parent if folder.name == assignments.FOLDER else options.exercises
     must_exist([exercises])
-    shelf = read_shelf([exercises])
-    found = assignments.Assignments()
     if named.is_file():
-        assignments.read_assignment(named, shelf, found)
+        paths = [named]
     else:
-        found = assignments.read_assignments(folder, shelf)
+        paths = [path for path in sorted(folder.glob("*.yaml")) if may_hold(path, {options.assignment})]
+    shelf = read_some([exercises], {name for path in paths for name in _exercises_in(path) or ()})
+    found = assignments.Assignments()
+    for path in paths:
+        assignments.read_assignment(path, shelf, found)
     chosen = list(found.files.values()) if named.is_file() else [found.files.get(options.assignment)]
     if not chosen or not chosen[0]:
         _tell(found.problems)
@@ -101,11 +103,15 @@ def find_target(options: argparse.Namespace) -> Target:
     return assignments.target(chosen[0].assignment, shelf)
 
 
-def _is_assignment(path: Path) -> bool:
+def _exercises_in(path: Path) -> list[str] | None:
+    """The exercises that an assignment's file names, whatever else is wrong with it; None where it is no such file."""
     from authoring import read
 
     data = read(path).data
-    return isinstance(data, dict) and "exercises" in data
+    if not isinstance(data, dict) or "exercises" not in data:
+        return None
+    named = data["exercises"]
+    return [str(name) for name in named] if isinstance(named, list) else []
 
 
 def _tell(problems: list[Problem]) -> None:

@@ -7,6 +7,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,7 @@ def marked(options: argparse.Namespace, target: Target, marks: HandMarks, folder
     from quizgrader.roster import read_roster
 
     roster = read_roster(options.roster) if options.roster else {}
-    return mark(target, _sources(options, target, marks), roster, folder, marks.not_counted)
+    return mark(target, _sources(options, target, marks), roster, folder, marks.not_counted, datetime.now(UTC))
 
 
 def _sources(options: argparse.Namespace, target: Target, marks: HandMarks) -> Iterator[Iterable[Batch]]:

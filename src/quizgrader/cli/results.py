@@ -6,12 +6,9 @@ import argparse
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from quizgrader.gradebook import Marked
     from quizgrader.hand_marks import HandMarks
 
@@ -33,29 +30,25 @@ def write_results(
 
     `make` gets a folder for what memory should not hold; `also` gets the new files' folder, to add what it has to.
     """
-    from quizgrader.report.plots import painter
-
-    with painter() as process:  # it loads what it draws with while the rest is done
-        return _write(out, make, marks, also, process)
-
-
-def _write(out: Path, make, marks: HandMarks, also, painter: Executor) -> Marked:
+    from quizgrader.hand_marks import KEPT
     from quizgrader.key import write_key
+    from quizgrader.regrade_report import RECORDS
     from quizgrader.report.feedback import released, write_feedback
     from quizgrader.report.page import write_report
-    from quizgrader.tables import staged, written
+    from quizgrader.staging import aside, staged
+    from quizgrader.tables import written
 
     now = datetime.now(UTC)
     with (
-        staged(out) as folder,
-        TemporaryDirectory(dir=out, prefix=".quizgrader-") as aside,
-        written(make(Path(aside)), folder) as (marked, book),
+        staged(out, lasting=(KEPT, RECORDS)) as folder,
+        aside(out) as unfinished,
+        written(make(Path(unfinished)), folder) as (marked, answers),
     ):
         marks.write(folder)
         write_key(marked.target, folder)
         if released(marked.target.assignment, now):
             write_feedback(marked, folder, marks)
-        write_report(marked, book, folder, now, marks.agreement(), painter)
+        write_report(marked, answers, folder, now, marks.agreement())
         if also:
             also(folder)
     return marked

@@ -101,11 +101,12 @@ class _Pages:
         number, item = self.items[key]
         response = json.loads(text) if text else None
         given = self.marks.of(key, version, text) if state == "marked" and not item.question.marked else []
+        told = state == "marked" and self.assignment.show == "answers"  # a remark or a criterion can tell the key
         return {
             "number": number, "question": item.question, "state": state, "fraction": fraction, "earned": points, "of": item.of,
             "reason": reason, "lines": _lines(item, response), "answers_shown": self.assignment.show == "answers",
-            "remarks": _remarks(item.question, response) if state == "marked" and item.question.marked else [],
-            "criteria": _criteria(item, given), "comments": list(dict.fromkeys(mark.comment for mark in given if mark.comment)),
+            "remarks": _remarks(item.question, response) if told and item.question.marked else [],
+            "criteria": _criteria(item, given) if told else [], "comments": list(dict.fromkeys(mark.comment for mark in given if mark.comment)),
         }  # fmt: skip
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
+from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,14 +14,16 @@ from authoring.problems import visible
 from quizgrader.advice import SMALL
 from quizgrader.agreement import Agreement
 from quizgrader.assignments import Assignment
+from quizgrader.coded import Coded
 from quizgrader.gradebook import Marked
 from quizgrader.item_analysis import TestFigures
-from quizgrader.likeness import FALSE_ALARM, MOST_PAIRED, clusters
+from quizgrader.likeness import FALSE_ALARM, MOST_PAIRED, Alike, clusters
 from quizgrader.report import plots
 from quizgrader.report.shown import LONGEST_NAME, figure, spelled, templates
 from quizgrader.report.summary import QuestionSummary, Summary
 
-MOST_NAMED = 60  # learners in the table of those who need help
+MOST_NAMED = 60  # learners in the table of those who need help, and groups in that of those who answered alike
+MOST_TOGETHER = 12  # learners named of those who answered alike
 MOST_LISTED = 300  # learners in the table of all
 MOST_FILES = 200  # files in the table of those not counted
 WEAK = 60.0  # per cent of its points below which an objective is called weak
@@ -50,26 +50,21 @@ ITEM_METHODS = [
 
 def write_report(
     marked: Marked,
-    book: pl.DataFrame,
+    answers: Coded,
     folder: Path,
     now: datetime,
     agreement: Sequence[Agreement] = (),
-    painter: Executor | None = None,
 ) -> None:
-    """Write `report.html` into `folder`. `book` is `tables.gradebook(marked)`; `agreement` is that of several markers.
-
-    The plots are drawn by the process of `plots.painter`, if one is given.
-    """
-    summary = Summary(marked, book)
-    drawn = _plots(summary, painter)
-    content = _content(summary, now, agreement)
-    page = templates().get_template("report.html").render(content, plots={name: plot() for name, plot in drawn.items()})
+    """Write `report.html` into `folder`. `answers` are its answers as numbers; `agreement` is that of several markers."""
+    summary = Summary(marked, answers)
+    page = templates().get_template("report.html").render(_content(summary, now, agreement), plots=_plots(summary))
     (folder / "report.html").write_text(page, "utf-8")
 
 
 def _content(summary: Summary, now: datetime, agreement: Sequence[Agreement]) -> dict:
     """All that the template shows."""
     target, learners, taken = summary.target, summary.learners, summary.taken
+    groups = _clusters(summary)
     passed = taken["passed"]
     help_table = summary.needs_help
     mean = float(summary.scores.mean()) if taken.height else None
@@ -90,8 +85,8 @@ def _content(summary: Summary, now: datetime, agreement: Sequence[Agreement]) ->
         "waiting_for": taken.filter(pl.col("to_mark") > 0).height,
         "not_counted": summary.marked.not_counted, "most_files": MOST_FILES,
         "receipts": taken.filter(pl.col("receipt") == "does not fit"),
-        "clusters": _clusters(summary), "one_in": round(1 / FALSE_ALARM), "many_learners": taken.height > MOST_PAIRED,
-        "same_texts": summary.same_texts, "agreement": agreement,
+        "clusters": groups[:MOST_NAMED], "clusters_number": len(groups), "one_in": round(1 / FALSE_ALARM), "many_learners": taken.height > MOST_PAIRED,
+        "same_texts": summary.same_texts, "same_number": summary.same_number, "most_together": MOST_TOGETHER, "agreement": agreement,
         "test_figures": _test_figures(summary.analysis.test, sum(item.of for item in summary.analysed)),
         "item_methods": ITEM_METHODS,
     }  # fmt: skip
@@ -132,34 +127,26 @@ def _advised(summary: Summary, code: str) -> list[QuestionSummary]:
     return [each for each in summary.questions if any(advice.code == code for advice in each.advice)]
 
 
-def _clusters(summary: Summary) -> list[tuple[list[str], object]]:
-    """The names of those who answered alike, with the most striking pair among them."""
-    names, groups = summary.taken["called"], clusters(summary.alike)
-    return [
-        ([_shown(names[row]) for row in group], next(p for p in summary.alike if p.first in group)) for group in groups
-    ]
+def _clusters(summary: Summary) -> list[tuple[list[str], Alike]]:
+    """The names of those who answered alike, with the most striking pair among them, the most striking first."""
+    names = summary.taken["called"]
+    striking: dict[int, Alike] = {}
+    for pair in summary.alike:
+        striking.setdefault(pair.first, pair)
+    groups = [(rows, next(striking[row] for row in rows if row in striking)) for rows in clusters(summary.alike)]
+    return [([_shown(names[row]) for row in rows], pair) for rows, pair in groups]
 
 
-def _plots(summary: Summary, painter: Executor | None) -> dict[str, Callable[[], Markup]]:
-    """Each plot, as something that waits until it is drawn."""
-
-    def draw(plot: Callable[..., Markup], *what) -> Callable[[], Markup]:
-        return painter.submit(plot, *what).result if painter else partial(plot, *what)
-
+def _plots(summary: Summary) -> dict[str, Markup]:
     if not summary.taken.height:
         return {}
     counts, pass_mark = _counts(summary.scores), summary.target.assignment.pass_mark
-    drawn = {
-        "scores": draw(
-            plots.scores, counts, pass_mark, "Distribution of the results; its numbers are in the table below."
-        )
-    }
+    alt = "Distribution of the results; its numbers are in the table below."
+    drawn = {"scores": plots.scores(counts, pass_mark, alt)}
     if summary.objectives:
         names = [spelled(share.name) for share in summary.objectives]
         percents = [share.percent for share in summary.objectives]
-        drawn["objectives"] = draw(
-            plots.shares, names, percents, "Points by objective; the numbers are in the table below."
-        )
+        drawn["objectives"] = plots.shares(names, percents, "Points by objective; the numbers are in the table below.")
     figures = [
         (each.number, each.figures.facility, each.figures.discrimination, any(a.alarm for a in each.advice))
         for each in summary.questions
@@ -167,7 +154,7 @@ def _plots(summary: Summary, painter: Executor | None) -> dict[str, Callable[[],
     ]
     if figures:
         alt = "Facility and discrimination of each question; the numbers are in the table below."
-        drawn["questions"] = draw(plots.questions, figures, alt)
+        drawn["questions"] = plots.questions(figures, alt)
     return drawn
 
 

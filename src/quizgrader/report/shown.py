@@ -7,11 +7,13 @@ as an escape.
 from __future__ import annotations
 
 import math
+import os
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 import polars as pl
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
 from authoring.problems import escaped, visible
 from quizgrader.questions.numbers import plain
@@ -22,11 +24,25 @@ LONGEST_NAME, LONGEST_TEXT = 80, 10_000  # letters shown
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """Compiled templates, kept where Python keeps its own: to compile them takes longer than to mark a class."""
+
+    def __init__(self) -> None:
+        super().__init__(str(_TEMPLATES / "__pycache__"))
+        with suppress(OSError):
+            os.makedirs(self.directory, exist_ok=True)
+
+    def dump_bytecode(self, bucket) -> None:
+        with suppress(OSError):  # where nothing may be written, they are compiled again next time
+            super().dump_bytecode(bucket)
+
+
 @cache
 def templates() -> Environment:
     """The templates, with the filters that they share. Whatever is not marked as safe is escaped."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
+        bytecode_cache=_Compiled(),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

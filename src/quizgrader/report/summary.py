@@ -16,6 +16,8 @@ import polars as pl
 
 from quizgrader.advice import Advice, Evidence, advise
 from quizgrader.assignments import Item
+from quizgrader.batches import in_slices
+from quizgrader.coded import Coded
 from quizgrader.distractors import Answered, Decision, decisions
 from quizgrader.gradebook import Marked
 from quizgrader.item_analysis import Analysis, Figure, ItemFigures, analyse, random_guess
@@ -24,7 +26,11 @@ from quizgrader.questions import Essay
 from quizgrader.report.shown import called
 
 NEEDS_HELP = 50.0  # per cent of the points, where the assignment has no pass mark
-SHORTEST_TEXT = 40  # letters of an open answer that two people do not write alike by chance
+SHORTEST_TEXT = 30  # letters, without blanks, of an open answer that two people do not write alike by chance
+MOST_SAME = 20  # of such answers that are shown
+_TEXT = pl.col("response").str.json_decode(pl.String)
+AT_ONCE = 250_000  # responses whose texts are held together
+_BLANKS = [" ", "\n", "\r", "\t", "\u00a0"]
 
 
 @dataclass(frozen=True)
@@ -61,51 +67,46 @@ class SameText:
 
 
 class Summary:
-    """The figures of a cohort; each is worked out when it is first asked for. `book` is `tables.gradebook(marked)`."""
+    """The figures of a cohort; each is worked out when it is first asked for. `coded` are its answers as numbers."""
 
-    def __init__(self, marked: Marked, book: pl.DataFrame):
-        self.marked, self.target = marked, marked.target
+    def __init__(self, marked: Marked, coded: Coded):
+        self.marked, self.target, self.coded = marked, marked.target, coded
         self.learners = marked.learners.with_columns(called())
-        self.taken = book.with_columns(called()).filter(pl.col("attempt").is_not_null())
-        """The gradebook's rows of those who handed in."""
-
-    @cached_property
-    def questions_worth_points(self) -> list[Item]:
-        return [item for item in self.target.items if item.of]
-
-    @cached_property
-    def _answers(self) -> pl.DataFrame:
-        """Each distinct response that counts: how many gave it, and the sum of what they earned in all."""
-        typed_freely = [item.key for item in self.target.items if isinstance(item.question.control(), Essay)]
-        response = pl.when(~pl.col("item").cast(pl.String).is_in(typed_freely)).then("response")
-        totals = self.taken.lazy().select("learner", total=self._total)
-        answers = self.marked.responses.filter("counted").join(totals, on="learner", how="left")
-        answers = answers.group_by("item", "state", response.alias("response"))
-        earned = (pl.col("total") - pl.col("points")).sum()
-        return answers.agg(number=pl.len(), rest=earned).collect(engine="streaming").sort("item", "number", "response")
+        self.taken = self.learners.filter(pl.col("attempt").is_not_null())
+        """Those who handed in."""
 
     @cached_property
     def _to_mark(self) -> dict[str, int]:
         """How many answers to each item wait to be marked."""
-        waiting = self.marked.responses.filter("counted", pl.col("state") == "to-mark")
-        counts = waiting.group_by("item").agg(number=pl.len()).collect(engine="streaming")
-        return {str(item): number for item, number in counts.iter_rows()}
+        waiting = {item.key: int(self.coded.are(p, "to-mark").sum()) for p, item in enumerate(self.target.items)}
+        return {key: number for key, number in waiting.items() if number}
 
     @cached_property
     def analysed(self) -> list[Item]:
-        """The items of which all answers are marked."""
-        return [item for item in self.questions_worth_points if item.key not in self._to_mark]
-
-    @cached_property
-    def _total(self) -> pl.Expr:
-        return pl.sum_horizontal([pl.col(item.key).fill_null(0.0) for item in self.analysed] or [pl.lit(0.0)])
+        """The items that are worth points and of which all answers are marked."""
+        return [item for item in self.target.items if item.of and item.key not in self._to_mark]
 
     @cached_property
     def points(self) -> np.ndarray:
         """The points of the analysed items: a row for each of `taken`, a column an item."""
-        if not self.analysed:
-            return np.zeros((self.taken.height, 0))
-        return self.taken.select(pl.col(item.key).fill_null(0.0) for item in self.analysed).to_numpy()
+        points = np.empty((self.taken.height, len(self.analysed)), order="F")
+        for column, item in enumerate(self.analysed):
+            points[:, column] = self.coded.points(self.target.items.index(item)).round(9)
+        return points
+
+    @cached_property
+    def _answers(self) -> pl.DataFrame:
+        """Each distinct answer: how many gave it, and the sum of what they earned with the rest of the test."""
+        distinct, items = self.coded.answers.height, range(len(self.target.items))
+        number = np.zeros(distinct, dtype=np.int64)
+        rest = np.zeros(distinct)
+        for column in items:
+            codes, others = self.coded.codes[:, column], self._totals - self.coded.points(column)
+            number += np.bincount(codes, minlength=distinct)
+            rest += np.bincount(codes, weights=others, minlength=distinct)
+        answers = self.coded.answers.with_columns(number=pl.Series(number), rest=pl.Series(rest))
+        answers = answers.group_by("item", "state", "response").agg(pl.col("number", "rest").sum())
+        return answers.sort("item", "number", "response")
 
     @cached_property
     def scores(self) -> np.ndarray:
@@ -176,9 +177,9 @@ class Summary:
 
         The weakest come first. Each has its `score`, and its `row` in `taken`.
         """
-        scored = self.taken.with_row_index("row").with_columns(score=pl.Series(self.scores, dtype=pl.Float64))
+        scored = self.taken.select("called", "passed", "unanswered", score=pl.Series(self.scores, dtype=pl.Float64))
         enough = NEEDS_HELP if self.target.assignment.pass_mark is None else self.target.assignment.pass_mark
-        chosen = scored.filter(pl.coalesce(pl.col("passed"), pl.col("score") >= enough).not_())
+        chosen = scored.with_row_index("row").filter(pl.coalesce(pl.col("passed"), pl.col("score") >= enough).not_())
         return chosen.sort("score", "called")
 
     def weak_objectives(self, row: int, most: int = 2) -> list[Share]:
@@ -223,41 +224,55 @@ class Summary:
     # -- answers that are alike
 
     @cached_property
-    def _wrong(self) -> np.ndarray:
-        """A row for each of `taken`, a column a question that is marked by the program: the number of the wrong answer, or 0."""
-        columns = {item.key: i for i, item in enumerate(filter(lambda item: item.question.marked, self.analysed))}
-        numbers = np.zeros((self.taken.height, len(columns)), dtype=np.int32)
-        if not columns:
-            return numbers
-        rows = self.taken.lazy().select("learner").with_row_index("row")
-        column = pl.col("item").cast(pl.String).replace_strict(columns, default=None, return_dtype=pl.Int32)
-        wrong = self.marked.responses.filter("counted", pl.col("state") == "marked", pl.col("fraction") < 1)
-        wrong = wrong.select("learner", "response", column=column).drop_nulls("column").join(rows, on="learner")
-        wrong = wrong.select("row", "column", code=pl.col("response").rank("dense").over("column"))
-        found = wrong.collect(engine="streaming")
-        numbers[found["row"].to_numpy(), found["column"].to_numpy()] = found["code"].to_numpy()
-        return numbers
-
-    @cached_property
     def alike(self) -> list[Alike]:
         """Pairs of learners (rows of `taken`) whose wrong answers are more alike than chance explains."""
-        return alike(self._wrong)
+        of = pl.col("item").replace_strict({item.key: item.of for item in self.target.items}, return_dtype=pl.Float64)
+        is_wrong = self.coded.answers.select((pl.col("state") == "marked") & (pl.col("points") < of)).to_series()
+        numbers = np.where(is_wrong, np.arange(1, len(is_wrong) + 1, dtype=np.int32), 0)
+        marked_by_program = [p for p, i in enumerate(self.target.items) if i.question.marked and i in self.analysed]
+        return alike(numbers[self.coded.codes[:, marked_by_program]])
 
     @cached_property
     def same_texts(self) -> list[SameText]:
-        """Open answers that several learners handed in word for word, but for case and blanks."""
-        items = {item.key: item for item in self.target.items if isinstance(item.question.control(), Essay)}
-        text = pl.col("response").str.json_decode(pl.String)
-        folded = text.str.to_lowercase().str.replace_all(r"\s+", " ").str.strip_chars()
-        written = self.marked.responses.filter(
-            "counted", pl.col("item").cast(pl.String).is_in(list(items)), pl.col("state").is_in(["to-mark", "marked"])
+        """Open answers that several learners handed in word for word, but for case and blanks: MOST_SAME, most learners first."""
+        same = self._same.head(MOST_SAME).with_columns(row=pl.col("rows").list.first())
+        if same.is_empty():
+            return []
+        texts = self.marked.responses.filter(self._are_open()).join(
+            same.lazy().select("item", "row"), on=["item", "row"]
         )
-        whose = self.taken.lazy().select("learner", "called")
-        same = written.with_columns(text=text, folded=folded).join(whose, on="learner")
-        same = same.group_by("item", "folded").agg(pl.col("text").min(), learners=pl.col("called").sort())
-        same = same.filter(pl.col("learners").list.len() > 1, pl.col("folded").str.len_chars() >= SHORTEST_TEXT)
-        found = same.collect(engine="streaming").sort("item", "folded")
+        texts = texts.select("item", "row", "response").collect(engine="streaming")
+        found = same.join(texts, on=["item", "row"], maintain_order="left").select("item", _TEXT, "rows")
+        names = self.taken["called"]
+        items = {item.key: item for item in self.target.items}
         return [
-            SameText(items[str(item)], text, learners)
-            for item, text, learners in found.select("item", "text", "learners").iter_rows()
+            SameText(items[str(item)], text, sorted(names[row] for row in rows))
+            for item, text, rows in found.iter_rows()
         ]
+
+    @cached_property
+    def same_number(self) -> int:
+        """How many open answers several learners handed in alike."""
+        return self._same.height
+
+    @cached_property
+    def _same(self) -> pl.DataFrame:
+        """The same open answers: item, and the `rows` of their learners. No text is held, since there may be millions."""
+        rows = self.marked.responses.select("row", "item", "counted", "state", "response")
+        written = pl.concat([self._digests(rows.clear().collect()), *map(self._digests, in_slices(rows, AT_ONCE))])
+        same = written.filter(pl.struct("item", "digest").is_duplicated()).group_by("item", "digest")
+        same = same.agg(rows=pl.col("row").sort(), number=pl.len())
+        return same.sort(-pl.col("number").cast(pl.Int64), "item", pl.col("rows").list.first())
+
+    def _digests(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Of each open answer that is long enough a number, which is the same for the same letters."""
+        letters = _TEXT.str.to_lowercase().str.replace_many(_BLANKS, [""] * len(_BLANKS))
+        written = rows.filter(self._are_open()).select("item", "row", letters=letters)
+        long = pl.col("letters").str.len_chars() >= SHORTEST_TEXT
+        return written.filter(long).select("item", "row", digest=pl.col("letters").hash())
+
+    def _are_open(self) -> pl.Expr:
+        """Whether a response is an open answer that counts."""
+        items = [item.key for item in self.target.items if isinstance(item.question.control(), Essay)]
+        of_them = pl.col("item").cast(pl.String).is_in(items)
+        return pl.col("counted") & of_them & pl.col("state").is_in(["to-mark", "marked"])
