@@ -20,7 +20,7 @@ function show(name, href, words) {
 try {
   const kept = (name) => JSON.parse(localStorage.getItem(name));
   const left = kept(`${site}::@left-off`);
-  if (left) show("go-on", `${left.page}${end}`, left.title);
+  if (left?.title) show("go-on", `${left.page}${end}`, left.title);
   const due = Object.keys(localStorage).filter((name) => {
     const mark = name.startsWith(MARK) && kept(name);
     return mark?.box && mark.due <= today;
