@@ -12,6 +12,7 @@ from html import escape
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
 from authoring.myst import index_entry, misused
@@ -54,15 +55,32 @@ class ChecklistDirective(SphinxDirective):
                 return misused(self, "item-id", f"the id `{key}` is taken, or no id", "give each item one of its own")
             seen.add(key)
             items += item(f"{name}.{key}", written[0], fields)
-        title = next((node.astext() for node in self.state.document.findall(nodes.title)), name)
-        self.note_label(name, title)
-        return [index_entry(name, _("check lists"), title), items]
+        self.note_label(name)
+        return [items]
 
-    def note_label(self, name: str, title: str) -> None:
+    def note_label(self, name: str) -> None:
         """Let `{ref}` lead to the list, in the words of the page's title."""
+        title = page_title(self.state.document) or name
         labels = self.env.get_domain("std")
         labels.labels[name] = (self.env.docname, name, title)
         labels.anonlabels[name] = (self.env.docname, name)
+
+
+class IndexLists(SphinxTransform):
+    """Puts each list into the index, in the words of the page's title, which may have been translated by then."""
+
+    default_priority = 800
+
+    def apply(self, **kwargs: object) -> None:
+        for items in list(self.document.findall(nodes.enumerated_list)):
+            if "checklist" in items["classes"]:
+                name = items["ids"][0]
+                title = page_title(self.document) or name
+                items.parent.insert(items.parent.index(items), index_entry(name, _("check lists"), title))
+
+
+def page_title(document: nodes.document) -> str:
+    return next((node.astext() for node in document.findall(nodes.title)), "")
 
 
 def item(name: str, do: nodes.paragraph, fields: dict[str, nodes.field_body]) -> nodes.list_item:
@@ -122,3 +140,4 @@ def register(app: Sphinx) -> None:
         text=(visit_text, depart_text),
     )
     app.add_directive("checklist", ChecklistDirective)
+    app.add_transform(IndexLists)
