@@ -95,7 +95,7 @@ def test_a_question_loads_without_findings_and_rests_on_claims_that_exist(block)
 
 def test_the_exercises_are_without_problems(files):
     shelf = read_shelf([files / "exercises"], claim_ids(ROOT.glob("case_studies/*/facts.yaml")))
-    assert not shelf.problems and len(shelf.files) == 3
+    assert not shelf.problems and len(shelf.files) == 4
 
 
 def test_each_type_has_a_section_with_an_example_its_fields_and_a_right_response():

@@ -5,12 +5,16 @@ is a site of its own in a folder of the English one, such as `es/`; it holds the
 leads to the English ones for the rest. `docs/reference/languages.md` tells how to add one. `setup` is the table of contents.
 """
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sphinx.application import Sphinx
-from sphinx.util.typing import ExtensionMetadata
+from languages import words
 
-from languages import links, pages, words
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
 
 
 def use_language(app: Sphinx, config) -> None:
@@ -18,6 +22,8 @@ def use_language(app: Sphinx, config) -> None:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
+    from languages import links, pages  # here, since those who mark have no Sphinx
+
     app.add_config_value("languages_folder", "locale", "env", str, "Where the catalogues are.")
     app.connect("config-inited", use_language, priority=100)  # before anybody says a word
     pages.register(app)  # which pages are translated as a whole, and so are published

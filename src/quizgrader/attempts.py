@@ -27,14 +27,14 @@ class Decided(NamedTuple):
     not_counted: pl.DataFrame
 
 
-def decide(submissions: pl.DataFrame, target: Target, roster: Mapping[str, Person]) -> Decided:
-    """Sort out `submissions`, which have the columns `batches.SUBMISSIONS` and `batches.TOTALS`.
+def decide(rows: pl.DataFrame, target: Target, roster: Mapping[str, Person]) -> Decided:
+    """Sort out submissions: `rows` with the columns `batches.SUBMISSIONS` and `batches.TOTALS`.
 
     Those kept get `learner` (what the learner is called), `attempt` (its number), `attempts` (how many there are),
     `counted`, `late`, `points`, `taken_off`, `percent` and `passed`.
     """
     assignment = target.assignment
-    rows = _identified(_timed(submissions, assignment), roster)
+    rows = _identified(_timed(rows, assignment), roster)
     rows = rows.sort("saved", pl.col("file").str.len_chars(), "order", nulls_last=True)  # x.json before x (1).json
     rows = rows.with_columns(first_file=pl.col("file").first().over(_SAME))
     rows, doubled = _parted(rows, pl.int_range(pl.len()).over(_SAME) > 0)

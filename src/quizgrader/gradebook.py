@@ -55,18 +55,15 @@ def mark(
     What claims to have been saved after `now` gets a note.
     """
     responses = Store(folder)
-    handed_in, told = _handed_in(sources, responses, list(told))
-    decided = decide(handed_in, target, roster)
-    del handed_in  # with many learners, there is not room for both
+    told = list(told)
+    decided = decide(_handed_in(sources, responses, told), target, roster)
     not_counted = pl.concat([pl.DataFrame(told, NOT_COUNTED, orient="row"), decided.not_counted]).sort("file")
     learners = learners_of(decided, target, roster, now)
     return Marked(target, learners, Whose(decided.kept, learners, target).lazy(responses), not_counted)
 
 
-def _handed_in(
-    sources: Iterable[Iterable[Batch]], responses: Store, told: list[NotCountedRow]
-) -> tuple[pl.DataFrame, list[NotCountedRow]]:
-    """All submissions with their totals, and what is not counted. Their responses are put into the store."""
+def _handed_in(sources: Iterable[Iterable[Batch]], responses: Store, told: list[NotCountedRow]) -> pl.DataFrame:
+    """All submissions with their totals. Their responses are put into the store, and what is not counted is `told`."""
     submissions, totals = [pl.DataFrame(schema=SUBMISSIONS)], Totals()
     for number, source in enumerate(sources):
         for batch in source:
@@ -75,4 +72,4 @@ def _handed_in(
             totals.add(batch.totals.with_columns(number_of))
             responses.add(batch.responses.drop("digest", "points", "of").with_columns(number_of))
             told += batch.not_counted
-    return pl.concat(submissions).join(totals.sums(), on="submission", how="left", maintain_order="left"), told
+    return pl.concat(submissions).join(totals.sums(), on="submission", how="left", maintain_order="left")

@@ -130,7 +130,7 @@ def attempts(assignment: Assignment) -> str:
 
 def feedback(assignment: Assignment) -> str:
     """When there is feedback, and what it shows. The page itself can give none: it holds no key."""
-    what = _("your points and remarks on your answers")
+    what = _("your points for each answer")
     if assignment.show == "answers":
         what = _("your points, remarks on your answers, and the right answers with their reasons")
     return {
