@@ -76,7 +76,7 @@ def test_its_texts_can_be_translated(project, tmp_path):
     messages = (tmp_path / "pot" / "index.pot").read_text()
     for text in ("Which?", "This", "That", "Yes.", "No.", "A small exercise"):
         assert f'msgid "{text}"' in messages, text
-    assert re.search(r"#: .*exercises/small\.yaml:7\nmsgid \"Which\?\"", messages)
+    assert "small.yaml:" not in messages, "line numbers tell in which order the items of a test were written"
 
 
 def test_an_exercise_has_one_place(project, tmp_path):
