@@ -167,7 +167,8 @@ def test(*arguments: str) -> None:
         PYTHON,
         "-m",
         "pytest",
-        *("-n", str(workers), "--dist", "loadfile"),  # a file's tests share what was built for the first of them
+        # A file's tests share what was built for the first of them; the files that take longest come first.
+        *("-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder"),
         *arguments,
         SOURCE_DATE_EPOCH=SOURCE_DATE,
         BROWSER_PATH=browser(),
