@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks import book, cohorts_bench, prose, site_bench
+from benchmarks.site_bench import copied
 from quizgrader.exercises import Exercise
 from quizgrader.grading import grade
 from quizgrader.scenario import sections
@@ -38,19 +39,10 @@ def sphinx(builder: str, out: Path, source: Path = ROOT) -> float:
     return time.perf_counter() - began
 
 
-def copy(folder: Path) -> Path:
-    """The project's sources, in a folder where they may be changed."""
-    for name in ("conf.py", "index.md"):
-        shutil.copy(ROOT / name, folder)
-    for name in ("docs", "case_studies", "exercises"):
-        shutil.copytree(ROOT / name, folder / name)
-    return folder
-
-
 def builds(folder: Path) -> None:
     from benchmarks import search  # it needs what the tests share
 
-    source, out = copy(folder), folder / "build" / "html"
+    source, out = copied(folder), folder / "build" / "html"
     clean = sphinx("html", out, source)
     pages = len(list(out.rglob("*.html")))
     say("site, clean build", f"{clean:.2f} s", f"{pages} pages")
@@ -69,16 +61,15 @@ def builds(folder: Path) -> None:
 
 
 def book_costs(folder: Path) -> None:
-    book.figures(copy(folder), say)
+    book.figures(copied(folder), say)
 
 
 def cost_of_exercises(folder: Path) -> None:
     """The site with its exercises, against the same pages with all their texts written out; in turn, three times."""
-    source = copy(folder)
+    source = copied(folder)
     shown = {name: as_text(file.exercise) for name, file in read_shelf([ROOT / "exercises"]).files.items()}
     plain = folder / "plain"
-    plain.mkdir()
-    copy(plain)
+    copied(plain)
     for page in (*plain.glob("docs/**/*.md"), *plain.glob("case_studies/**/*.md")):
         text = page.read_text("utf-8")
         for name, words in shown.items():
@@ -183,15 +174,12 @@ CHECK_EACH = """() => [...document.querySelectorAll("fieldset")].flatMap((field)
 
 def feedback(folder: Path) -> None:
     """From the press on Check to feedback laid out, in Chromium, with an exercise of twenty questions."""
-    from conftest import PROJECT
+    from conftest import PROJECT, put_files
     from playwright.sync_api import sync_playwright
 
     path = os.environ.get("BROWSER_PATH") or shutil.which("chromium")
     page_text = "# Twenty\n\n```{exercise} small\n```\n"
-    for name, text in {**PROJECT, "index.md": page_text, "exercises/small.yaml": twenty_questions()}.items():
-        place = folder / "twenty" / name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, "utf-8")
+    put_files(folder / "twenty", {**PROJECT, "index.md": page_text, "exercises/small.yaml": twenty_questions()})
     sphinx("html", folder / "out", folder / "twenty")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])

@@ -166,10 +166,10 @@ def chromium() -> str:
 
 def copied(folder: Path) -> Path:
     """The project's sources, in a folder where they may be changed."""
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for name in ("conf.py", "index.md"):
         shutil.copy(ROOT / name, folder)
-    for name in ("docs", "case_studies", "exercises"):
+    for name in ("docs", "case_studies", "exercises", "locale"):
         shutil.copytree(ROOT / name, folder / name)
     return folder
 
