@@ -30,14 +30,11 @@ class CertificateView {
   sheet() {
     const { marks } = this.memory.marks;
     const read = this.memory.pages;
-    const modules = Object.keys(course.pages).filter((page) => course.pages[page].module);
+    const modules = modulePages();
     const done = modules.filter((page) => read[page]);
     const { all, answered } = summed(Object.keys(course.questions), marks);
     const list = make("ul", "certificate-modules", ...done.map((page) => make("li", "", course.pages[page].title)));
-    const rows = Object.entries(course.objectives).map(([id, text]) => {
-      const keys = Object.keys(course.questions).filter((key) => course.questions[key].objectives.includes(id));
-      return [text, inPoints(summed(keys, marks))];
-    });
+    const rows = Object.entries(course.objectives).map(([id, text]) => [text, inPoints(summed(keysOfObjective(id), marks))]);
     const heads = ["objective", "points"].map((name) => say(`head-${name}`));
     const title = make("p", "certificate-title", say("certificate-title"));
     const what = make("p", "certificate-course", course.title);

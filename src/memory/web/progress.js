@@ -20,7 +20,7 @@ class ProgressView {
 
   summary(marks, read) {
     const { all, answered } = summed(Object.keys(course.questions), marks);
-    const modules = Object.keys(course.pages).filter((page) => course.pages[page].module);
+    const modules = modulePages();
     const done = modules.filter((page) => read[page]).length;
     const due = dueBy(today(), marks).length;
     const lines = [say("modules-read", { a: done, n: modules.length }), say("questions-answered", { a: answered, n: all })];
@@ -43,7 +43,7 @@ class ProgressView {
   }
 
   modules(marks, read) {
-    const keysOf = (page) => Object.keys(course.questions).filter((key) => course.questions[key].page === page);
+    const keysOf = (page) => keysWhere((question) => question.page === page);
     const shown = Object.keys(course.pages).filter((page) => course.pages[page].module || keysOf(page).length);
     const rows = shown.map((page) => {
       const sum = summed(keysOf(page), marks);
@@ -59,8 +59,7 @@ class ProgressView {
 
   objectives(marks) {
     const rows = Object.entries(course.objectives).map(([id, text]) => {
-      const keys = Object.keys(course.questions).filter((key) => course.questions[key].objectives.includes(id));
-      const sum = summed(keys, marks);
+      const sum = summed(keysOfObjective(id), marks);
       return [text, inAll(sum), sum.points ? [inPoints(sum), bar(sum.earned / sum.points)] : inPoints(sum)];
     });
     const heads = ["objective", "answered", "points"].map((name) => say(`head-${name}`));

@@ -44,6 +44,12 @@ class Remembered {
   }
 }
 
+const modulePages = () => Object.keys(course.pages).filter((page) => course.pages[page].module);
+
+// The keys of the questions that are such: `fits` is given what the course says of one.
+const keysWhere = (fits) => Object.keys(course.questions).filter((key) => fits(course.questions[key]));
+const keysOfObjective = (id) => keysWhere(({ objectives }) => objectives.includes(id));
+
 // Whether the first of two moments is there, and after the second.
 const later = (one, other) => isMoment(one) && new Date(one) > new Date(other);
 

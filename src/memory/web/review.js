@@ -4,9 +4,9 @@
 window.questionsOf = {};
 const NOTHING_KEPT = { get: () => undefined, set() {}, names: () => [] }; // each time it is answered afresh
 
-function loaded(exercise) {
+async function loaded(exercise) {
+  if (window.questionsOf[exercise]) return window.questionsOf[exercise];
   return new Promise((done, failed) => {
-    if (window.questionsOf[exercise]) done(window.questionsOf[exercise]);
     const script = make("script");
     script.src = new URL(`_static/questions/${exercise}.js`, root);
     script.addEventListener("load", () => done(window.questionsOf[exercise]));
