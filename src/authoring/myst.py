@@ -15,12 +15,18 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
+from sphinx.util.nodes import traverse_parent
 
 from authoring.problems import Problem, shown
 from authoring.yamlfile import Located
 
 logger = logging.getLogger(__name__)
 _MYST = python_logging.getLogger("sphinx.myst_parser.warnings_")
+
+
+def within(node: nodes.Node, name: str) -> bool:
+    """Whether a node stands in one that has the class `name`."""
+    return any(name in around["classes"] for around in traverse_parent(node.parent, nodes.Element))
 
 
 def warn(problem: Problem) -> None:

@@ -17,8 +17,9 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import docname_join
 from sphinx.util.inventory import InventoryFile
 
+from authoring.myst import within
 from languages.pages import is_edition
-from languages.words import SOURCE, _
+from languages.words import SOURCE, _, tag
 
 MADE = ("search",)  # pages without a source, which every edition has
 KINDS = {"ref": "std:label", "numref": "std:label", "doc": "std:doc", "term": "std:term"}
@@ -35,10 +36,6 @@ class Twin(NamedTuple):
 
 def in_source() -> str:
     return _("(in English)")
-
-
-def tag(language: str) -> str:
-    return language.replace("_", "-")
 
 
 def inventory(app: Sphinx) -> dict:
@@ -67,14 +64,6 @@ def lead_to_source(app: Sphinx, env: BuildEnvironment, node, contnode) -> nodes.
     if not within(node, "notes"):  # each of them leads there, and their heading says so
         link += [nodes.Text(" "), nodes.inline("", in_source(), classes=["in-language"])]
     return link
-
-
-def within(node: nodes.Node, name: str) -> bool:
-    while node.parent is not None:
-        node = node.parent
-        if name in node.get("classes", ()):
-            return True
-    return False
 
 
 def twins(app: Sphinx, pagename: str, root: str) -> list[Twin]:

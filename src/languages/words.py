@@ -27,6 +27,16 @@ def speaks() -> str:
     return _language
 
 
+def tag(language: str) -> str:
+    """A language as pages and browsers name it: `pt-BR` for `pt_BR`."""
+    return language.replace("_", "-")
+
+
+def dates(language: str) -> str:
+    """The language of days and times: English ones are written with the day first, and by 24 hours."""
+    return "en_GB" if language == SOURCE else language
+
+
 def use(language: str, folder: Path) -> None:
     """Say everything in `language` from now on; where `folder` has no catalogue for it, in English."""
     global _catalogue, _language

@@ -10,10 +10,9 @@ from sphinx.application import Sphinx
 
 from authoring.assets import classic_script, write_static
 from languages.scripts import saying
-from languages.words import _
+from languages.words import _, dates, tag
 from memory import course_data
 from quizgrader.sphinxext import assets as exercises
-from quizgrader.sphinxext.wording import dates
 
 WEB = Path(__file__).with_name("web")
 _NO_MARKING = ("words", "elements", "store", "submission", "record")
@@ -59,7 +58,7 @@ def reading(app: Sphinx, pagename: str) -> dict[str, str]:
     known = {"data-site": app.config.quizgrader_site, "data-page": pagename, "data-title": title}
     if pagename in course_data.modules(app):
         words = {
-            "dates": dates(app.config.language).replace("_", "-"),
+            "dates": tag(dates(app.config.language)),
             "mark": _("Mark as read"),
             "read": _("Read on {when}."),
             "undo": _("Not read yet"),

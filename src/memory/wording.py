@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from languages.scripts import Words
 from languages.words import _
 from languages.words import forms as plural
-from quizgrader.sphinxext.wording import Words, on_sureness
+from quizgrader.sphinxext.wording import on_sureness
 
 
 def on_views(language: str) -> Words:

@@ -1,7 +1,8 @@
 """The index of terms: the entries of Sphinx, where each is treated, and the pages that lead a reader there.
 
 An entry's main place is the one it was written for; every link in the text to that place is a page on which the book
-speaks of it; links in tables and lists of links do not count. So a glossary's terms, say, have the pages that use them, without a mark of their own in the source.
+speaks of it; links in tables and lists of links do not count. So a glossary's terms, say, have the pages that use them,
+without a mark of their own in the source.
 """
 
 from sphinx.builders import Builder

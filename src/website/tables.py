@@ -13,6 +13,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from authoring.myst import within
 from website import writing
 
 FEWEST_COLUMNS, LONG = 3, 30  # characters: as much as a third of a phone's screen holds without breaking words
@@ -55,14 +56,6 @@ class NameCells(SphinxPostTransform):
                     table["classes"].append("scrolls")
                 elif stacks(table):
                     name_cells(table)
-
-
-def within(node: nodes.Node, name: str) -> bool:
-    while node.parent is not None:
-        node = node.parent
-        if name in node.get("classes", ()):
-            return True
-    return False
 
 
 def reach(page: str, context: dict) -> str:

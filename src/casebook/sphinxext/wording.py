@@ -7,7 +7,7 @@ from datetime import date, time
 
 from babel.dates import format_date, format_skeleton, format_time
 
-from languages.words import SOURCE, _, later, speaks
+from languages.words import SOURCE, _, dates, later, speaks
 
 SUPPORT = {"corroborated": later("Corroborated"), "single": later("One source"), "disputed": later("Sources disagree")}
 VERDICT = {"met": later("Met"), "partly": later("Partly met"), "missed": later("Missed")}
@@ -51,15 +51,10 @@ def plain_date(written: str) -> str:
             **dict(zip(("first", "last"), map(plain_date, written.split("/")), strict=True))
         )
     if re.fullmatch(r"\d{4}-\d\d-\d\d", written):
-        return format_date(date.fromisoformat(written), "long", locale=_dates())
+        return format_date(date.fromisoformat(written), "long", locale=dates(speaks()))
     if re.fullmatch(r"\d{4}-\d\d", written):
-        return format_skeleton("yMMMM", date.fromisoformat(written + "-01"), locale=_dates())
+        return format_skeleton("yMMMM", date.fromisoformat(written + "-01"), locale=dates(speaks()))
     return written
-
-
-def _dates() -> str:
-    """The language of dates: English ones are written with the day first."""
-    return "en_GB" if speaks() == SOURCE else speaks()
 
 
 def plain_time(written: str) -> str:

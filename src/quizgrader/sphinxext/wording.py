@@ -10,11 +10,9 @@ from collections.abc import Iterable
 
 from sphinx.config import Config
 
-from languages.scripts import as_json
-from languages.words import _, many
+from languages.scripts import Words, as_json
+from languages.words import _, dates, many, tag
 from languages.words import forms as plural
-
-Words = dict[str, str | dict[str, str]]
 
 
 def page_data(config: Config, scripts: Iterable[str], more: Words | None = None) -> str:
@@ -28,16 +26,11 @@ def page_data(config: Config, scripts: Iterable[str], more: Words | None = None)
         said |= {"exercise.js": on_exercises, "assignment.js": on_assignments}[name](language)
     data = {
         "site": config.quizgrader_site,
-        "language": language.replace("_", "-"),
-        "dates": dates(language).replace("_", "-"),
+        "language": tag(language),
+        "dates": tag(dates(language)),
         "words": said,
     }
     return as_json(data)
-
-
-def dates(language: str) -> str:
-    """The language of days and times: English ones are written with the day first, and by 24 hours."""
-    return "en_GB" if language == "en" else language
 
 
 def points(number: float) -> str:
