@@ -116,16 +116,21 @@ PROJECT = {
 }
 
 
+def put_files(folder: Path, files: dict[str, str]) -> Path:
+    """Put these texts into `folder`, by their paths; returns it."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return folder
+
+
 @pytest.fixture
 def project(tmp_path):
     """Writes a small whole project; a test changes the files it is about: `project({"index.md": "..."})`."""
 
     def write(changes: dict[str, str] | None = None) -> Path:
-        for name, text in {**PROJECT, **(changes or {})}.items():
-            path = tmp_path / "project" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
-        return tmp_path / "project"
+        return put_files(tmp_path / "project", {**PROJECT, **(changes or {})})
 
     return write
 

@@ -7,10 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 
 SPACE = 5.5  # a blank at a line's end hangs over the edge
 Box = tuple[float, float, float, float]  # left, bottom, right, top
+
+
+def things(pdf: pikepdf.Pdf, key: str, value: str) -> list[pikepdf.Dictionary]:
+    """The dictionaries of a PDF that are of a kind: `things(pdf, "/Type", "/StructElem")`."""
+    return [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get(key) == value]
 
 
 @dataclass(frozen=True)

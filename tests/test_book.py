@@ -4,6 +4,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from conftest import ROOT, sphinx
+from printed import things
 
 from quizgrader.shelf import read_shelf
 
@@ -44,19 +45,13 @@ def test_every_chapter_is_in_the_outline_and_every_link_leads_somewhere(book):
 
 def test_every_picture_has_words(book):
     with pikepdf.open(book) as pdf:
-        figures = [
-            thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/Figure"
-        ]
+        figures = things(pdf, "/S", "/Figure")
         assert figures and all(len(str(figure.get("/Alt", ""))) > 20 for figure in figures)
 
 
 def test_every_font_is_embedded(book):
     with pikepdf.open(book) as pdf:
-        fonts = [
-            thing
-            for thing in pdf.objects
-            if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/FontDescriptor"
-        ]
+        fonts = things(pdf, "/Type", "/FontDescriptor")
         assert fonts
         for font in fonts:
             assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(font.keys()), font.FontName

@@ -13,7 +13,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from conftest import PROJECT, sphinx
+from conftest import PROJECT, put_files, sphinx
 
 CANARY = b"Zq7canary"
 OUTPUTS = ("html", "epub", "typst", "gettext")
@@ -152,10 +152,7 @@ def outputs(tmp_path_factory):
             "exercises/drill.yaml": assigned,
             "exercises/assignments/week.yaml": "id: week\ntitle: A week\nexercises: [small, drill]\n",
         }
-        for name, text in files.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
+        put_files(folder, files)
         for builder in OUTPUTS:
             done = sphinx(folder, top / "out" / builder, builder)
             assert done.returncode == 0, done.stderr

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import ROOT, sphinx
+from conftest import ROOT, put_files, sphinx
 
 from languages import catalogues, pages, words
 
@@ -129,10 +129,7 @@ def editions(tmp_path):
         files["locale/es/LC_MESSAGES/index.po"] += (
             'msgid "A text. {doc}`whole` {doc}`half`"\nmsgstr "{doc}`whole` {doc}`half`"\n'
         )
-        for name, text in {**files, **more}.items():
-            path = tmp_path / "source" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
+        put_files(tmp_path / "source", {**files, **more})
         out = tmp_path / "out"
         english = sphinx(tmp_path / "source", out)
         other = sphinx(tmp_path / "source", out / "es", "html", "-t", "es")

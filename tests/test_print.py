@@ -5,7 +5,7 @@ import re
 import pikepdf
 import pytest
 from conftest import ROOT, sphinx
-from printed import Layout
+from printed import Layout, things
 
 from quizgrader.shelf import read_shelf
 
@@ -75,11 +75,7 @@ def test_a_fact_has_one_number_and_leads_to_its_sources(layout):
 
 def test_tables_have_header_cells_and_lists_have_items(book):
     with pikepdf.open(book) as pdf:
-        tags = [
-            thing
-            for thing in pdf.objects
-            if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/StructElem"
-        ]
+        tags = things(pdf, "/Type", "/StructElem")
         kinds = {str(tag.S) for tag in tags}
         heads = [tag for tag in tags if tag.S == "/TH"]
     assert {"/H1", "/H2", "/L", "/LI", "/Table", "/TR", "/TD", "/Link", "/Figure"} <= kinds

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, sphinx
+from conftest import PROJECT, put_files, sphinx
 from test_key_stays_home import CANARY, exercise
 
 from sitesearch.index import kind_of, summary, written
@@ -62,10 +62,7 @@ def build(top: Path, *options: str, **changes: str) -> dict:
         "synonyms.yaml": "- [refund, money back]\n",
         **changes,
     }
-    for name, text in files.items():
-        path = top / "project" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+    put_files(top / "project", files)
     done = sphinx(top / "project", top / "html", "html", *options)
     assert done.returncode == 0, done.stderr
     text = (top / "html" / "_static" / "search-index.js").read_text("utf-8")

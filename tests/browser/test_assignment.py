@@ -10,7 +10,7 @@ import re
 import pypdfium2
 import pytest
 from access import SCREENS, violations
-from conftest import PROJECT, ROOT, sphinx
+from conftest import PROJECT, ROOT, put_files, sphinx
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Error
@@ -98,10 +98,7 @@ def build(tmp_path_factory):
 
     def build_(changes: dict[str, str] | None = None):
         top = tmp_path_factory.mktemp("assignments")
-        for name, text in {**FILES, **(changes or {})}.items():
-            path = top / "project" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
+        put_files(top / "project", {**FILES, **(changes or {})})
         done = sphinx(top / "project", top / "out")
         assert done.returncode == 0, done.stderr
         return top / "out"

@@ -3,7 +3,7 @@
 import pypdfium2
 import pytest
 from access import SCREENS, violations
-from conftest import PROJECT, sphinx
+from conftest import PROJECT, put_files, sphinx
 
 from quizgrader.shelf import read_shelf
 
@@ -47,10 +47,7 @@ def out(tmp_path_factory):
         "index.md": "# Home\n\n```{exercise} check\n```\n\n```{toctree}\nweek\n```\n",
         "week.md": "```{assignment} week\n```\n",
     }
-    for name, text in files.items():
-        path = top / "project" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+    put_files(top / "project", files)
     for builder in ("html", "typst"):
         done = sphinx(top / "project", top / builder, builder)
         assert done.returncode == 0, done.stderr

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT, sphinx
+from conftest import ROOT, put_files, sphinx
 from responses import another_response, right_response
 from test_access import violations
 from test_exercise import EXERCISES, answer_by_mouse, fieldset
@@ -110,10 +110,7 @@ questions:
 
 
 def test_a_page_from_right_to_left_has_its_start_at_the_right(chromium, tmp_path):
-    for name, text in ARABIC.items():
-        path = tmp_path / "source" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+    put_files(tmp_path / "source", ARABIC)
     done = sphinx(tmp_path / "source", tmp_path / "out")
     assert done.returncode == 0, done.stderr
     for width in (1280, 390, 320):

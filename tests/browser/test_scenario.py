@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import PROJECT, sphinx
+from conftest import PROJECT, put_files, sphinx
 
 pytestmark = pytest.mark.browser
 
@@ -41,10 +41,7 @@ def build(tmp_path_factory):
     def build_(storm: str = STORM):
         top = tmp_path_factory.mktemp("scenario")
         pages = {"index.md": "# Home\n\n```{exercise} storm\n```\n", "exercises/storm.yaml": storm}
-        for name, text in {**PROJECT, **pages}.items():
-            path = top / "project" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
+        put_files(top / "project", {**PROJECT, **pages})
         done = sphinx(top / "project", top / "out")
         assert done.returncode == 0, done.stderr
         return (top / "out" / "index.html").as_uri()

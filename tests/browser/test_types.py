@@ -4,7 +4,7 @@ import json
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import PROJECT, sphinx
+from conftest import PROJECT, put_files, sphinx
 from test_exercises import GAME
 
 pytestmark = pytest.mark.browser
@@ -42,10 +42,7 @@ def folder(tmp_path_factory):
         "exercises/game.yaml": GAME,
         "index.md": "# Home\n\n```{exercise} small\n```\n\n```{exercise} game\n```\n\n```{notes}\n```\n",
     }
-    for name, text in files.items():
-        path = top / "project" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+    put_files(top / "project", files)
     done = sphinx(top / "project", top / "out")
     assert done.returncode == 0, done.stderr
     return top / "out"
