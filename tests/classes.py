@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from cohorts import content
 
+from quizgrader.answers import Answers
 from quizgrader.assignments import Assignment, Item, Target
 from quizgrader.batches import read_files
 from quizgrader.exercises import Exercise
@@ -19,7 +20,7 @@ from quizgrader.submissions import Learner
 
 OPTIONS = "abcd"
 SAVED = datetime(2026, 12, 1, 9, tzinfo=UTC)
-Answers = dict[str, object]
+Row = dict[str, object]
 
 
 def choice(name: str, right: str = "a", **fields) -> dict:
@@ -49,7 +50,7 @@ def of_choices(number: int = 20, **fields) -> Target:
     return a_test([choice(f"q{n}", objectives=[f"objective-{n % 4}"]) for n in range(1, number + 1)], **fields)
 
 
-def answers(learners: int, questions: int = 20, seed: int = 1) -> list[Answers]:
+def answers(learners: int, questions: int = 20, seed: int = 1) -> list[Row]:
     """What learners of differing ability answer to `of_choices`; whoever is wrong takes any wrong option."""
     luck = np.random.default_rng(seed)
     ability = luck.normal(size=learners)
@@ -60,18 +61,19 @@ def answers(learners: int, questions: int = 20, seed: int = 1) -> list[Answers]:
     return [{f"quiz/q{q + 1}": str(option) for q, option in enumerate(row)} for row in table[np.argsort(ability)]]
 
 
-def people(rows: list[Answers]) -> Iterator[tuple[Learner, Answers]]:
+def people(rows: list[Row]) -> Iterator[tuple[Learner, Row]]:
     """The rows with who answered so: p1 Person 1, and so on."""
     for number, row in enumerate(rows, 1):
         yield Learner(f"p{number}", f"Person {number}"), row
 
 
 def marked(
-    folder: Path, target: Target, rows: list[Answers], by_hand=None, roster: dict[str, Person] | None = None
+    folder: Path, target: Target, rows: list[Row], by_hand=None, roster: dict[str, Person] | None = None
 ) -> Marked:
     """The class, handed in and marked."""
     inbox = folder / "inbox"
     inbox.mkdir(exist_ok=True)
     for learner, row in people(rows):
         (inbox / f"{learner.id}.json").write_bytes(content(target, learner, row, SAVED))
-    return mark(target, [read_files(target, walk([inbox]), by_hand)], roster or {}, folder)
+    met = Answers(target, folder, by_hand)
+    return mark(met, read_files(met, walk([inbox])), roster or {})

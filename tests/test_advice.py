@@ -6,14 +6,13 @@ import classes
 import numpy as np
 import pytest
 
-from quizgrader.coded import coded
 from quizgrader.likeness import alike, clusters
 from quizgrader.report.summary import Summary
 
 
 def summary(folder, target, rows) -> Summary:
     marked = classes.marked(folder, target, rows)
-    return Summary(marked, coded(marked))
+    return Summary(marked)
 
 
 def alarms(found: Summary) -> dict[str, list[str]]:

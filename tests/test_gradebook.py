@@ -11,7 +11,8 @@ import polars as pl
 import pytest
 from conftest import ROOT
 
-from quizgrader import batches, inbox, intake, longtable, store
+from quizgrader import answers, batches, inbox, intake, longtable, responses
+from quizgrader.answers import Answers
 from quizgrader.assignments import Assignment, Target, exercise_target, target
 from quizgrader.gradebook import LEARNERS, RESPONSES, Marked, mark
 from quizgrader.roster import BadRoster, read_roster
@@ -60,8 +61,8 @@ def run(shelf, tmp_path):
         if roster:
             (tmp_path / "roster.csv").write_text(roster)
             people = read_roster(tmp_path / "roster.csv")
-        sources = [batches.read_files(goal, inbox.walk([here]), by_hand, processes)]
-        return mark(goal, sources, people, tmp_path, now=now)
+        met = Answers(goal, tmp_path, by_hand)
+        return mark(met, batches.read_files(met, inbox.walk([here]), processes), people, now=now)
 
     return go
 
@@ -190,6 +191,12 @@ def test_a_roster_gives_names_and_groups_and_tells_who_is_missing(run):
     assert row(marked, "x")["notes"] == "Not on the roster."
     missing = row(marked, "c3")
     assert (missing["notes"], missing["points"], missing["passed"]) == ("Nothing was handed in.", None, None)
+
+
+def test_who_handed_in_only_what_does_not_count_stays_in_the_gradebook(run):
+    marked = run({"1.json": handed("a17", saved=later(hours=30))}, ROSTER, due=DUE, late="refuse")
+    assert row(marked, "A17")["notes"] == "Nothing that was handed in counts: see not_counted.csv."
+    assert row(marked, "b2")["notes"] == "Nothing was handed in." and marked.learners.height == 3
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
@@ -336,7 +343,8 @@ def test_what_is_of_another_assignment_is_told(run, shelf, tmp_path):
     alone = exercise_target(shelf.files["one"].exercise)
     elsewhere = {**handed(assignment=None), "answers": {"two/x": {"version": 1, "response": "a"}}}
     (tmp_path / "inbox" / "3.json").write_text(json.dumps(elsewhere))
-    marked = mark(alone, [batches.read_files(alone, inbox.walk([tmp_path / "inbox"]))], {}, tmp_path)
+    met = Answers(alone, tmp_path)
+    marked = mark(met, batches.read_files(met, inbox.walk([tmp_path / "inbox"])), {})
     assert told(marked) == {"1.json": "other-assignment", "3.json": "other-assignment"}
     assert Path(row(marked)["file"]).name == "2.json"
 
@@ -371,7 +379,8 @@ def table(shelf, tmp_path: Path, text: str | pl.DataFrame, name: str = "answers.
     else:
         text.write_parquet(file)
     goal = target(Assignment(id="week-1", title="Week 1", exercises=["one"], **terms), shelf)
-    return mark(goal, [longtable.read_table(goal, file)], {}, tmp_path)
+    met = Answers(goal, tmp_path)
+    return mark(met, [longtable.read_table(met, file)], {})
 
 
 def test_paper_is_marked_from_a_table(shelf, tmp_path):
@@ -435,7 +444,8 @@ def cohort(tmp_path_factory):
 
 
 def marked_cohort(goal: Target, folder: Path, aside: Path, processes: int = 1) -> Marked:
-    return mark(goal, [batches.read_files(goal, inbox.walk([folder]), processes=processes)], {}, aside)
+    met = Answers(goal, aside)
+    return mark(met, batches.read_files(met, inbox.walk([folder]), processes), {})
 
 
 def test_every_file_of_a_messy_inbox_is_accounted_for(cohort, tmp_path):
@@ -459,8 +469,8 @@ def test_in_pieces_and_by_several_processes_it_is_the_same(cohort, tmp_path, mon
     monkeypatch.setattr(intake, "SHEAF", 37)
     monkeypatch.setattr(intake, "MOST_KEPT", 10_000)
     monkeypatch.setattr(batches, "SHEAF", 37)
-    monkeypatch.setattr(store, "MOST_ROWS", 500)
-    monkeypatch.setattr(store, "SLICE", 100)
+    monkeypatch.setattr(answers, "MOST_HELD", 20_000)
+    monkeypatch.setattr(responses, "AT_ONCE", 100)
     for processes in (1, 2):
         pieces = marked_cohort(goal, folder, tmp_path, processes)
         assert pieces.learners.equals(whole.learners)
@@ -476,9 +486,10 @@ def test_responses_written_as_a_table_are_marked_the_same_again(cohort, tmp_path
     )
     shuffled.write_parquet(tmp_path / "responses.parquet")
     monkeypatch.setattr(longtable, "ROWS", 333)
-    again = mark(goal, [longtable.read_table(goal, tmp_path / "responses.parquet")], {}, tmp_path)
+    met = Answers(goal, tmp_path)
+    again = mark(met, [longtable.read_table(met, tmp_path / "responses.parquet")], {})
     columns = ["learner", "attempt", "saved", "late", "points", "percent", "answered", "unanswered", "to_mark"]
     assert again.learners.select(columns).sort("learner").equals(whole.learners.select(columns).sort("learner"))
     order = ["learner", "item"]  # a table holds no names, by which the rows of learners are sorted
-    known = [each.responses.drop("row").collect().sort(order) for each in (again, whole)]
+    known = [each.responses.collect().sort(order) for each in (again, whole)]
     assert known[0].equals(known[1])

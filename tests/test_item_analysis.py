@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from twin import question_of
 
-from quizgrader.item_analysis import analyse, random_guess
+from quizgrader.item_analysis import Analysis, random_guess
+from quizgrader.item_analysis import analyse as analyse_columns
 
 MARKS = [Fraction(n, d) for d in (1, 2, 3, 8) for n in range(d + 1)] + [Fraction(5)]
 
@@ -37,6 +38,11 @@ def cov(a, b):
 
 def root(value):
     return None if value is None or value < 0 else math.sqrt(value)
+
+
+def analyse(points: np.ndarray, maximum: list[float]) -> Analysis:
+    """The figures for `points`: a row an attempt, a column a question."""
+    return analyse_columns(points.T, maximum, points.sum(axis=1))
 
 
 def by_the_formulas(points, maximum):

@@ -10,7 +10,6 @@ import classes
 import pytest
 
 from quizgrader.assignments import Assignment
-from quizgrader.coded import coded
 from quizgrader.hand_marks import HandMark, HandMarks, answer_id
 from quizgrader.report.feedback import file_name, released, write_feedback
 from quizgrader.report.page import write_report
@@ -57,7 +56,7 @@ def report(tmp_path):
 
     def make(target, rows, **more) -> str:
         marked = classes.marked(tmp_path, target, rows, **more)
-        write_report(marked, coded(marked), tmp_path, NOW)
+        write_report(marked, tmp_path, NOW)
         return (tmp_path / "report.html").read_text("utf-8")
 
     return make

@@ -18,6 +18,7 @@ from twin import TYPES, question_of
 
 from authoring import report
 from quizgrader.assignments import exercise_target
+from quizgrader.distinct import Row
 from quizgrader.exercises import Exercise
 from quizgrader.grading import Mark, grade
 from quizgrader.intake import Reader
@@ -477,10 +478,11 @@ def outcome_of(tmp_path_factory) -> Callable[[bytes | dict], str]:
         (sheaf,) = Reader(target).sheaves([(file.as_posix(), file.name)])
         assert len(sheaf.handed) == 1 or (len(sheaf.not_counted) == 1 and not sheaf.codes)
         told = [f"not counted: {row.reason} — {row.mend}" for row in sheaf.not_counted]
-        marks = {sheaf.news[code][0]: sheaf.news[code] for code in sheaf.codes}
+        rows = [Row(item.key, None, None, "unanswered", None, None) for item in target.items] + sheaf.news
+        marks = {rows[code].item: rows[code] for code in sheaf.codes}
         assert list(marks) == sorted(f"all/{name}" for name in FIELDS) or not sheaf.handed
-        assert all(mark[4] is None or 0 <= mark[4] <= 1 for mark in marks.values())
-        said = [*told, *(f"{item} {mark[3]}: {mark[7] or mark[4]}" for item, mark in marks.items())]
+        assert all(mark.fraction is None or 0 <= mark.fraction <= 1 for mark in marks.values())
+        said = [*told, *(f"{item} {mark.state}: {mark.reason or mark.fraction}" for item, mark in marks.items())]
         assert all(line.isprintable() for line in said), f"{said!r} is not shown safely"
         return "\n".join(said)
 

@@ -15,52 +15,74 @@ from quizgrader.assignments import Assignment, Target
 from quizgrader.batches import NOT_COUNTED
 from quizgrader.roster import Person
 
-_SAME = ("key", "given", "content")  # one learner, one attempt, the same answers
+_SAME = ("person", "given", "content")  # one learner, one attempt, the same answers
 _DUST = 1e-9  # by which a sum of fractions may miss a whole number
 _DAY = 86_400_000  # milliseconds
 
 
 class Decided(NamedTuple):
-    """What `decide` finds: all submissions that are kept, whether `counted` or not, and the NOT_COUNTED rows of the others."""
+    """What `decide` finds: the submissions that are kept, whether `counted` or not, and the NOT_COUNTED rows of the others."""
 
     kept: pl.DataFrame
     not_counted: pl.DataFrame
 
 
-def decide(rows: pl.DataFrame, target: Target, roster: Mapping[str, Person]) -> Decided:
-    """Sort out submissions: `rows` with the columns `batches.SUBMISSIONS` and `batches.TOTALS`.
+def decide(submissions: pl.DataFrame, target: Target, roster: Mapping[str, Person]) -> Decided:
+    """Sort out `submissions`, which have the columns `batches.SUBMISSIONS` and `gradebook.TOTALS`.
 
-    Those kept get `learner` (what the learner is called), `attempt` (its number), `attempts` (how many there are),
-    `counted`, `late`, `points`, `taken_off`, `percent` and `passed`.
+    Those kept are told by their `order`, their place there. They have `learner` (what the learner is called), `attempt` (its number),
+    `attempts` (how many there are), `counted`, `saved`, `days`, `late`, `points`, `taken_off`, `percent` and `passed`.
     """
-    assignment = target.assignment
-    rows = _identified(_timed(rows, assignment), roster)
-    rows = rows.sort("saved", pl.col("file").str.len_chars(), "order", nulls_last=True)  # x.json before x (1).json
-    rows = rows.with_columns(first_file=pl.col("file").first().over(_SAME))
-    rows, doubled = _parted(rows, pl.int_range(pl.len()).over(_SAME) > 0)
+    # Only what is judged by, since each step copies it; sorted, so that a group's rows stand together, which is quick and small.
+    assignment, file = target.assignment, submissions["file"]
+    rows = submissions.select("given", "saved", "points", "waiting", "content").with_row_index("order")
+    rows = _timed(rows, assignment).with_columns(known_as(submissions["key"], roster).rank("dense").alias("person"))
+    rows = rows.sort(*_SAME, "saved", file.str.len_chars(), "order", nulls_last=True)  # x.json before x (1).json
+    rows = rows.with_columns(same=pl.struct(_SAME).rle_id().set_sorted())
+    rows = rows.with_columns(first=pl.col("order").first().over("same")).drop("same", "content")
+    rows, doubled = _parted(rows, pl.col("order") != pl.col("first"))
     rows, refused = _parted(rows, pl.col("late") & (assignment.late == "refuse"))
-    rows = _scored(rows, target).sort(pl.col("given").fill_null(1), "saved", "order", nulls_last=True)
-    rows = rows.with_columns(attempt=pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("key"))
+    rows = _scored(rows, target).sort("person", pl.col("given").fill_null(1), "saved", "order", nulls_last=True)
+    rows = rows.with_columns(attempt=pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("person"))
     rows, too_many = _parted(rows, pl.col("attempt") > (assignment.attempts or 2**30))
     rows = rows.with_columns(
-        learner=pl.col("who").first().over("key"),
-        attempts=pl.len().over("key").cast(pl.Int32),
-        counted=_stands(assignment).over("key"),
+        first=pl.col("order").first().over("person"),
+        attempts=pl.len().over("person").cast(pl.Int32),
+        counted=_stands(assignment).over("person"),
     )
     late = pl.format("it was saved {} it was due", lateness())
     number = pl.format("it is attempt {} of this learner; ", "attempt") + f"{assignment.attempts} may be made"
+    same = pl.format("it holds the same as {}", file[doubled["first"]])
     left_out = [
-        _told(doubled, "duplicate", pl.format("it holds the same as {}", "first_file"), "nothing: it counts once"),
-        _told(refused, "late-refused", late, "set `late: accept` in the assignment if it is to count"),
-        _told(too_many, "too-many-attempts", number, "raise `attempts` in the assignment if it is to count"),
+        _told(doubled, file, "duplicate", same, "nothing: it counts once"),
+        _told(refused, file, "late-refused", late, "set `late: accept` in the assignment if it is to count"),
+        _told(too_many, file, "too-many-attempts", number, "raise `attempts` in the assignment if it is to count"),
     ]
-    return Decided(rows.sort("order"), pl.concat(left_out).sort("file"))
+    rows = rows.with_columns(_called(submissions, roster)[rows["first"]].alias("learner"))
+    rows = rows.drop("person", "first", "given", "waiting", "most").sort("order")
+    return Decided(rows, pl.concat(left_out).sort("file"))
+
+
+def known_as(keys: pl.Series, roster: Mapping[str, Person]) -> pl.Series:
+    """The keys by which the roster tells people apart, where it knows them."""
+    return keys.replace({name: person.key for name, person in roster.items()}) if roster else keys
+
+
+def _called(submissions: pl.DataFrame, roster: Mapping[str, Person]) -> pl.Series:
+    """Who each is from, as the roster writes it where it knows them, else as they write it themselves."""
+    spelled = {person.key: person.id for person in roster.values()}
+    keys = known_as(submissions["key"], roster)
+    return (
+        keys.replace_strict(spelled, default=submissions["id"], return_dtype=pl.String)
+        if spelled
+        else submissions["id"]
+    )
 
 
 def _timed(rows: pl.DataFrame, assignment: Assignment) -> pl.DataFrame:
     """With the time of saving, and how many days too late that was, each day begun counted."""
     saved = pl.col("saved").str.to_datetime("%+", time_unit="ms", time_zone="UTC", strict=False)
-    rows = rows.with_columns(saved=saved, order=pl.int_range(pl.len(), dtype=pl.UInt32))
+    rows = rows.with_columns(saved=saved)
     after = (pl.col("saved") - moment(assignment.due)).dt.total_milliseconds()
     days = (after / _DAY).ceil().clip(lower_bound=0).fill_null(0).cast(pl.Int32)
     return rows.with_columns(days=days).with_columns(late=pl.col("days") > 0)
@@ -76,15 +98,6 @@ def lateness() -> pl.Expr:
     days = pl.format("more than {} days after", pl.col("days") - 1)
     first = pl.when(pl.col("days") == 1).then(pl.lit("less than a day after"))
     return first.when(pl.col("days") == 2).then(pl.lit("more than a day after")).otherwise(days)
-
-
-def _identified(rows: pl.DataFrame, roster: Mapping[str, Person]) -> pl.DataFrame:
-    """With `who` each is from, as the roster writes it where it knows them, and whether they are `listed` there."""
-    keys = {known_as: person.key for known_as, person in roster.items()}
-    spelled = {person.key: person.id for person in roster.values()}
-    rows = rows.with_columns(key=pl.col("key").replace(keys))
-    who = pl.col("key").replace_strict(spelled, default=pl.col("id"), return_dtype=pl.String)
-    return rows.with_columns(who=who, listed=pl.col("key").is_in(list(spelled)))
 
 
 def _parted(rows: pl.DataFrame, out: pl.Expr) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -120,5 +133,6 @@ def _stands(assignment: Assignment) -> pl.Expr:
             return pl.col("attempt") == pl.col("points").arg_max() + 1
 
 
-def _told(rows: pl.DataFrame, code: str, reason: pl.Expr, mend: str) -> pl.DataFrame:
-    return rows.select(file="file", code=pl.lit(code), reason=reason, mend=pl.lit(mend)).cast(NOT_COUNTED)
+def _told(rows: pl.DataFrame, file: pl.Series, code: str, reason: pl.Expr, mend: str) -> pl.DataFrame:
+    file = file[rows["order"]]
+    return rows.select(file=file, code=pl.lit(code), reason=reason, mend=pl.lit(mend)).cast(NOT_COUNTED)

@@ -6,7 +6,7 @@ What one response is worth is decided in `grading`; whose it is, is no matter he
 from __future__ import annotations
 
 import json
-from hashlib import blake2b
+from typing import NamedTuple
 
 import msgspec
 
@@ -24,8 +24,16 @@ STATES = ("marked", "unanswered", "to-mark", "not-marked", "outdated", "refused"
 ByHand = dict[tuple[str, int, str], float]
 """Points given by a person, by item key, version and response (JSON, as `submissions.canonical` writes it)."""
 
-Row = tuple[str, int | None, str | None, str, float | None, float, float, str | None, int]
-"""Of one distinct answer: item, version, response, state, fraction, points, of, reason, and a digest that tells it apart."""
+
+class Row(NamedTuple):
+    """One distinct answer, as `answers.COLUMNS` explains it."""
+
+    item: str
+    version: int | None
+    response: str | None
+    state: str
+    fraction: float | None
+    reason: str | None
 
 
 class _Numbers(dict):
@@ -41,19 +49,17 @@ class _Numbers(dict):
 
 
 class Distinct:
-    """All distinct answers met so far, numbered. The first numbers are those of items without an answer, in their order."""
+    """All distinct answers met so far, numbered. The first numbers are those of items left blank, in their order."""
 
     def __init__(self, target: Target, by_hand: ByHand | None = None):
         self.items = target.items
         self.by_hand = by_hand or {}
         self.numbers = {item.key: _Numbers(self, index) for index, item in enumerate(self.items)}
-        self.lines: list[bytes] = []
+        self.lines = [b""] * len(self.items)
         """The line of a receipt that each answer makes, by its number."""
         self.size = 0
         """About how many bytes the responses take."""
         self._new: list[Row] = []
-        for index in range(len(self.items)):
-            self._add(index, b"", None, None, "unanswered")
 
     def mark(self, index: int, raw: bytes) -> int:
         """Mark an answer to an item, given as the raw JSON of a `submissions.Answer`; returns its number."""
@@ -67,9 +73,9 @@ class Distinct:
     def mark_response(self, index: int, version: int, response: object, text: str) -> int:
         """Mark `response`, whose canonical JSON is `text`, given to this `version` of an item; returns its number."""
         item = self.items[index]
-        receipt = line(item.key, version, text)
-        digest = 0 if response is None else int.from_bytes(blake2b(receipt, digest_size=8).digest(), "big")
-        return self._add(index, receipt, version, text, *self._judge(item, version, response, text), digest)
+        return self._add(
+            index, line(item.key, version, text), version, text, *self._judge(item, version, response, text)
+        )
 
     def _judge(self, item: Item, version: int, response: object, text: str) -> tuple[str, float | None, str | None]:
         question = item.question
@@ -80,16 +86,15 @@ class Distinct:
             mark = grade(question, response)
         except BadResponse as error:
             return "refused", None, f"{error} [{error.code}]"
-        if mark.state == "to-mark" and (points := self.by_hand.get((item.key, version, text))) is not None:
-            return "marked", points / question.points, None
+        if self.by_hand and mark.state == "to-mark":
+            points = self.by_hand.get((item.key, version, text))
+            if points is not None:
+                return "marked", points / question.points, None
         return mark.state, mark.fraction, None
 
-    def _add(self, index, receipt, version, text, state, fraction=None, reason=None, digest=0) -> int:
+    def _add(self, index, receipt, version, text, state, fraction=None, reason=None) -> int:
         self.lines.append(receipt)
-        of = self.items[index].of
-        self._new.append(
-            (self.items[index].key, version, text, state, fraction, (fraction or 0.0) * of, of, reason, digest)
-        )
+        self._new.append(Row(self.items[index].key, version, text, state, fraction, reason))
         self.size += len(receipt)
         return len(self.lines) - 1
 

@@ -1,27 +1,41 @@
 """Marks a cohort: from what was handed in to one table of learners and one of responses. It writes no file for people.
 
-Work is columnar (Polars). A mark depends on question and response alone, so each distinct response is marked once and
-joined back; what is more than memory should hold waits in a folder.
+Work is columnar (Polars, NumPy). A mark depends on question and response alone, so each distinct response is marked once
+and has a number; a submission is a row of such numbers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
+import numpy as np
 import polars as pl
 
+from quizgrader.answers import Answers
 from quizgrader.assignments import Item, Target
 from quizgrader.attempts import decide
 from quizgrader.batches import NOT_COUNTED, SUBMISSIONS, Batch
 from quizgrader.intake import NotCountedRow
 from quizgrader.learners import LEARNERS, learners_of
+from quizgrader.responses import RESPONSES, responses
 from quizgrader.roster import Person
-from quizgrader.store import RESPONSES, Store, Totals, Whose
 
 __all__ = ["LEARNERS", "RESPONSES", "Marked", "mark"]
+
+TOTALS = {
+    "points": pl.Float64,
+    "waiting": pl.Float64,  # the points of what a person has still to mark
+    "answered": pl.Int32,
+    "to_mark": pl.Int32,
+    "outdated": pl.Int32,
+    "refused": pl.Int32,
+    "content": pl.UInt64,  # the same for the same answers
+}
+"""Sums over the answers of a submission; `content` is an exclusive or of their digests."""
+
+_AT_ONCE = 2_000  # learners whose answers are held together as rows
 
 
 @dataclass
@@ -29,47 +43,96 @@ class Marked:
     """A marked cohort: tables with the columns LEARNERS, RESPONSES and `batches.NOT_COUNTED`.
 
     `responses` is lazy, since it may be larger than memory: select and aggregate, then `.collect(engine="streaming")`.
+    What needs speed uses `given`: numbers that stand for rows of `answers.table`.
     """
 
-    target: Target
+    answers: Answers
     learners: pl.DataFrame
     responses: pl.LazyFrame
     not_counted: pl.DataFrame
+    codes: np.ndarray  # of every submission
+    rows: np.ndarray  # of `codes`, those that count, in the order of `learners`
+
+    @property
+    def target(self) -> Target:
+        return self.answers.target
 
     @property
     def items(self) -> list[Item]:
         return self.target.items
 
+    def given(self, column: int) -> np.ndarray:
+        """The numbers of the answers to an item, of each who handed in (they are the first of the `learners`)."""
+        return self.codes[:, column][self.rows]
+
+    def papers(self) -> Iterator[tuple[dict, list[dict]]]:
+        """Each learner with the answers that count, by item: rows of `answers.table` and their `number`."""
+        table, handed_in = self.answers.table, len(self.rows)
+        for start in range(0, self.learners.height, _AT_ONCE):
+            codes = self.codes[self.rows[start : start + _AT_ONCE]]
+            numbers = np.unique(codes)
+            rows = table[numbers].with_columns(number=pl.Series(numbers)).to_dicts()
+            told = dict(zip(numbers.tolist(), rows, strict=True))
+            for place, learner in enumerate(self.learners[start : start + _AT_ONCE].iter_rows(named=True), start):
+                yield learner, [told[n] for n in codes[place - start].tolist()] if place < handed_in else []
+
 
 def mark(
-    target: Target,
-    sources: Iterable[Iterable[Batch]],
+    answers: Answers,
+    batches: Iterable[Batch],
     roster: Mapping[str, Person],
-    folder: Path,
     told: Iterable[NotCountedRow] = (),
     now: datetime | None = None,
 ) -> Marked:
-    """Mark everything in `sources`. Responses that are too many for memory are put into `folder`, which must outlive the result.
+    """Mark everything in `batches`, of which the answers stand in `answers`.
 
     `roster` holds people by id and by name, as `read_roster` gives them; `told` are files not counted that are known already.
     What claims to have been saved after `now` gets a note.
     """
-    responses = Store(folder)
     told = list(told)
-    decided = decide(_handed_in(sources, responses, told), target, roster)
+    submissions, parts = _collected(batches, told)
+    codes = _joined(parts, len(answers.target.items))
+    submissions = submissions.hstack(totals(answers, codes))
+    decided = decide(submissions, answers.target, roster)
     not_counted = pl.concat([pl.DataFrame(told, NOT_COUNTED, orient="row"), decided.not_counted]).sort("file")
-    learners = learners_of(decided, target, roster, now)
-    return Marked(target, learners, Whose(decided.kept, learners, target).lazy(responses), not_counted)
+    learners = learners_of(submissions, decided, answers.target, roster, now)
+    rows = learners["order"].drop_nulls().to_numpy()
+    return Marked(answers, learners.drop("order"), responses(answers, codes, decided.kept), not_counted, codes, rows)
 
 
-def _handed_in(sources: Iterable[Iterable[Batch]], responses: Store, told: list[NotCountedRow]) -> pl.DataFrame:
-    """All submissions with their totals. Their responses are put into the store, and what is not counted is `told`."""
-    submissions, totals = [pl.DataFrame(schema=SUBMISSIONS)], Totals()
-    for number, source in enumerate(sources):
-        for batch in source:
-            number_of = pl.col("submission") + number * 2**32  # unique across sources
-            submissions.append(batch.submissions.with_columns(number_of))
-            totals.add(batch.totals.with_columns(number_of))
-            responses.add(batch.responses.drop("digest", "points", "of").with_columns(number_of))
-            told += batch.not_counted
-    return pl.concat(submissions).join(totals.sums(), on="submission", how="left", maintain_order="left")
+def _collected(batches: Iterable[Batch], told: list[NotCountedRow]) -> tuple[pl.DataFrame, list[np.ndarray]]:
+    """All submissions, and the codes of each batch. What is not counted is `told`."""
+    submissions, parts = [pl.DataFrame(schema=SUBMISSIONS)], []
+    for batch in batches:
+        submissions.append(batch.submissions)
+        parts.append(batch.codes)
+        told += batch.not_counted
+    return pl.concat(submissions), parts
+
+
+def _joined(parts: list[np.ndarray], items: int) -> np.ndarray:
+    """The parts as one, column after column: nearly all that follows goes by columns. The list is emptied on the way."""
+    joined = np.empty((sum(map(len, parts)), items), dtype=np.uint32, order="F")
+    end = len(joined)
+    while parts:
+        part = parts.pop()
+        joined[end - len(part) : end] = part
+        end -= len(part)
+    return joined
+
+
+def totals(answers: Answers, codes: np.ndarray) -> pl.DataFrame:
+    """TOTALS, a row for each of `codes`."""
+    state = pl.col("state")
+    each = answers.table.select(
+        points="points", waiting=pl.when(state == "to-mark").then("of").otherwise(0), answered=state != "unanswered",
+        to_mark=state == "to-mark", outdated=state == "outdated", refused=state == "refused", content="digest",
+    ).cast(TOTALS)  # fmt: skip
+    sums = {}
+    for column in each.iter_columns():
+        values = column.to_numpy()
+        add = np.bitwise_xor if column.name == "content" else np.add
+        sums[column.name] = total = np.zeros(len(codes), dtype=values.dtype)
+        for of_item in codes.T:
+            add(total, values[of_item], out=total)
+    return pl.DataFrame(sums, TOTALS)

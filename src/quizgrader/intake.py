@@ -5,6 +5,7 @@ Every file ends in some sheaf, counted or with the reason why not. Which of seve
 
 from __future__ import annotations
 
+import gc
 import os
 import unicodedata
 from array import array
@@ -125,7 +126,8 @@ class Reader:
         strange = answers.keys() - self._distinct.numbers.keys()
         if strange:
             self._tell_strange(strange, len(answers), found)
-        codes = [numbers[bytes(answers[key])] if key in answers else blank for key, blank, numbers in self._numbers]
+        given = answers.get
+        codes = [blank if (raw := given(key)) is None else numbers[bytes(raw)] for key, blank, numbers in self._numbers]
         fits = self._fits(submission, codes, strange) if submission.receipt else None
         known_by, who = "id", learner.id
         if not (key := same(who)):
@@ -180,6 +182,7 @@ def begin(target: Target, by_hand: ByHand | None) -> None:
     """Make this process ready to read."""
     global _reader
     _reader = Reader(target, by_hand)
+    gc.freeze()  # what is loaded stays: the garbage collector need not look through it again and again
 
 
 def read_part(entries: list[tuple[str, str] | Refused]) -> list[tuple[int, Sheaf]]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -54,26 +54,27 @@ class Analysis:
     items: list[ItemFigures]
 
 
-def analyse(points: np.ndarray, maximum: Sequence[float]) -> Analysis:
-    """The figures for `points` (a row an attempt, a column a question), of which at most `maximum` could be earned."""
-    total = points.sum(axis=1)
+def analyse(points: Iterable[np.ndarray], maximum: Sequence[float], total: np.ndarray) -> Analysis:
+    """The figures for `points`, a column a question with what each attempt earned, of at most `maximum`; `total` is their sum.
+
+    It takes one column at a time.
+    """
     from_mean = _centred(total)
-    weights = [_root(_covariance(_centred(x), from_mean)) for x in points.T]
-    whole = sum(filter(None, weights))
-    items = [
-        ItemFigures(
-            facility=_share(x.mean(), most) if len(total) else None,
-            sd=_root(_covariance(_centred(x), _centred(x))),
-            effective_weight=None if weight is None else _share(weight, whole),
-            **_against_the_rest(_centred(x), _centred(total - x)),
-        )
-        for x, most, weight in zip(points.T, maximum, weights, strict=True)
-    ]
-    return Analysis(_test(total, from_mean, [_covariance(_centred(x), _centred(x)) for x in points.T]), items)
+    items, variances = [], []
+    for x, most in zip(points, maximum, strict=True):
+        centred = _centred(x)
+        variances.append(_covariance(centred, centred))
+        facility = _share(x.mean(), most) if len(x) else None
+        weight = _root(_covariance(centred, from_mean))
+        against = _against_the_rest(centred, _centred(total - x))
+        items.append(ItemFigures(facility, _root(variances[-1]), weight, **against))
+    whole = sum(item.effective_weight or 0.0 for item in items)
+    shared = [replace(item, effective_weight=_share(item.effective_weight, whole)) for item in items]
+    return Analysis(_test(total, from_mean, variances), shared)
 
 
-def _share(part: float, whole: float) -> Figure:
-    return 100 * float(part) / whole if whole else None
+def _share(part: Figure, whole: float) -> Figure:
+    return 100 * float(part) / whole if whole and part is not None else None
 
 
 def _root(square: Figure) -> Figure:

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 import polars as pl
 
 from quizgrader.assignments import Target
-from quizgrader.attempts import Decided, lateness, moment
+from quizgrader.attempts import Decided, known_as, lateness, moment
 from quizgrader.roster import Person
 
+_AT_ONCE = 50_000  # learners whose notes are made together
 _WRONG_CLOCK = timedelta(minutes=10)  # by which clocks differ without anybody's doing
 
 LEARNERS = {
@@ -35,11 +36,17 @@ LEARNERS = {
 }
 """The columns of `Marked.learners`: one row a learner, for the attempt that counts."""
 
+_WITH_ORDER = {**LEARNERS, "order": pl.UInt32}
+
 
 def learners_of(
-    decided: Decided, target: Target, roster: Mapping[str, Person], now: datetime | None = None
+    submissions: pl.DataFrame,
+    decided: Decided,
+    target: Target,
+    roster: Mapping[str, Person],
+    now: datetime | None = None,
 ) -> pl.DataFrame:
-    """LEARNERS: those who handed in, by name, and after them those on the roster who did not.
+    """LEARNERS and `order`, the place in `submissions` of what counts: those who handed in, by name; then the others on the roster.
 
     What claims to have been saved later than `now`, the time of marking, is noted.
     """
@@ -49,34 +56,65 @@ def learners_of(
         "roster_name": [p.name for p in people.values()], "group": [p.group or None for p in people.values()],
     }  # fmt: skip
     listed = pl.DataFrame(about, dict.fromkeys(about, pl.String))
-    kept = decided.kept.with_columns(
-        names=pl.col("name")
-        .str.to_lowercase()
-        .str.replace_all(r"\s+", " ")
-        .filter(pl.col("name") != "")
-        .n_unique()
-        .over("key"),
-        known_by=pl.col("known_by").min().over("key"),
+    submissions = submissions.with_columns(known_as(submissions["key"], roster))
+    several, notes = _of_several(decided.kept, submissions), _notes(target, bool(roster), now)
+
+    def rows(counted: pl.DataFrame, wanted: list[str]) -> pl.DataFrame:
+        some = (_rows(part, submissions, several, listed, target, notes) for part in counted.iter_slices(_AT_ONCE))
+        return pl.concat([pl.DataFrame(schema=_WITH_ORDER).select(wanted), *(part.select(wanted) for part in some)])
+
+    counted = decided.kept.filter("counted")
+    names = rows(counted, ["name", "learner"])  # sorted first, for what they are sorted by is small
+    by_name = names.select(pl.arg_sort_by(pl.col("name").str.to_lowercase(), "learner")).to_series()
+    handed_in = rows(counted[by_name], list(_WITH_ORDER))
+    return pl.concat([handed_in, _missing(listed, submissions["key"], decided.kept["order"])], how="diagonal")
+
+
+def _missing(listed: pl.DataFrame, keys: pl.Series, kept: pl.Series) -> pl.DataFrame:
+    """The rows of those `listed` of whom nothing counts. `keys` are those of all submissions, of which some are `kept`."""
+    tried = keys.to_frame().join(listed, on="key", how="semi")["key"].unique()
+    here = keys[kept].to_frame().join(listed, on="key", how="semi")
+    note = pl.when(pl.col("key").is_in(tried.to_list())).then(
+        pl.lit("Nothing that was handed in counts: see not_counted.csv.")
     )
-    rows = kept.filter("counted").join(listed, on="key", how="left")
-    rows = rows.with_columns(
-        name=pl.coalesce(
-            pl.col("roster_name", "name").replace("", None), pl.when(pl.col("known_by") != "id").then("learner")
-        ),
-        of=pl.lit(target.points),
-        unanswered=len(target.items) - pl.col("answered"),
-        receipt=pl.when("fits").then(pl.lit("fits")).when(~pl.col("fits")).then(pl.lit("does not fit")),
-        notes=_notes(target, bool(roster), now),
-    )
-    missing = listed.join(kept.select("key"), on="key", how="anti").select(
+    return listed.join(here, on="key", how="anti").select(
         learner="on_roster",
         name="roster_name",
         group="group",
-        attempts=pl.lit(0),
-        notes=pl.lit("Nothing was handed in."),
+        attempts=pl.lit(0, pl.Int32),
+        notes=note.otherwise(pl.lit("Nothing was handed in.")),
     )
-    handed_in = rows.select(list(LEARNERS)).cast(LEARNERS).sort(pl.col("name").str.to_lowercase(), "learner")
-    return pl.concat([handed_in, missing.cast({"attempts": pl.Int32})], how="diagonal")
+
+
+def _of_several(kept: pl.DataFrame, submissions: pl.DataFrame) -> pl.DataFrame:
+    """Of who made several attempts: how many `names` they gave, and the `best` by which any of their files is known."""
+    kept = kept.filter(pl.col("attempts") > 1).select("learner", "order")
+    files = kept.hstack(submissions.select("name", "known_by")[kept["order"]])
+    name = pl.col("name").str.to_lowercase().str.replace_all(r"\s+", " ").filter(pl.col("name") != "")
+    return files.group_by("learner").agg(names=name.n_unique(), best=pl.col("known_by").min())
+
+
+def _rows(
+    counted: pl.DataFrame,
+    submissions: pl.DataFrame,
+    several: pl.DataFrame,
+    listed: pl.DataFrame,
+    target: Target,
+    notes: pl.Expr,
+) -> pl.DataFrame:
+    """The rows of LEARNERS for some submissions that count."""
+    rows = counted.hstack(submissions.drop("points", "saved")[counted["order"]])  # these two were worked out anew
+    rows = rows.join(several, on="learner", how="left", maintain_order="left")
+    rows = rows.join(listed, on="key", how="left", maintain_order="left")
+    rows = rows.with_columns(
+        known_by=pl.coalesce("best", "known_by"),
+        of=pl.lit(target.points),
+        unanswered=len(target.items) - pl.col("answered"),
+        receipt=pl.when("fits").then(pl.lit("fits")).when(~pl.col("fits")).then(pl.lit("does not fit")),
+    )
+    said = pl.col("roster_name", "name").replace("", None)
+    rows = rows.with_columns(name=pl.coalesce(said, pl.when(pl.col("known_by") != "id").then("learner")), notes=notes)
+    return rows.select(list(_WITH_ORDER)).cast(LEARNERS)
 
 
 def _notes(target: Target, roster: bool, now: datetime | None) -> pl.Expr:
@@ -91,7 +129,7 @@ def _notes(target: Target, roster: bool, now: datetime | None) -> pl.Expr:
     sentences = [
         when(pl.col("known_by") == "file", "It gives no id and no name: the learner is taken from where the file lay."),
         when(several, "Files with this id give several names."),
-        when(~pl.col("listed") & pl.lit(roster), "Not on the roster."),
+        when(pl.col("on_roster").is_null() & pl.lit(roster), "Not on the roster."),
         when(~pl.col("fits"), "The receipt does not fit: the answers were changed after saving, or are another's."),
         when(pl.col("late"), "Saved ", lateness(), " it was due."),
         when(pl.col("saved").is_null() & pl.lit(assignment.due is not None), "It does not say when it was saved."),

@@ -40,7 +40,7 @@ def alike(wrong: np.ndarray) -> list[Alike]:
     if learners < 3 or not len(candidates):
         return []
     pair_up = _each_with_each if len(candidates) <= MOST_PAIRED else _just_the_same
-    first, second, same = pair_up(candidates, wrong[candidates])
+    first, second, same = pair_up(candidates, wrong)
     spread = _spread(wrong) / number.mean()
     there, back = spread[first] * number[second], spread[second] * number[first]  # same answers to be expected
     chance = np.maximum(_bound(same, number[first], there), _bound(same, number[second], back))
@@ -53,7 +53,8 @@ def alike(wrong: np.ndarray) -> list[Alike]:
 
 
 def _each_with_each(candidates: np.ndarray, wrong: np.ndarray) -> Pairs:
-    same = sum(((column[:, None] == column) & (column > 0)).astype(np.int32) for column in wrong.T)
+    columns = wrong[candidates].T
+    same = sum(((column[:, None] == column) & (column > 0)).astype(np.int32) for column in columns)
     i, j = np.triu_indices(len(candidates), 1)
     return candidates[i], candidates[j], same[i, j]
 
@@ -65,10 +66,11 @@ def _just_the_same(candidates: np.ndarray, wrong: np.ndarray) -> Pairs:
     digest = np.zeros(len(wrong), dtype=np.uint64)
     for column in wrong.T:
         digest = (digest + column.astype(np.uint64)) * _ODD  # what is above 64 bits goes
+    digest = digest[candidates]
     order = np.argsort(digest, kind="stable")
     place = np.flatnonzero(digest[order][1:] == digest[order][:-1])
-    first, second = order[place], order[place + 1]
-    return candidates[first], candidates[second], np.count_nonzero(wrong[first], axis=1)
+    first, second = candidates[order[place]], candidates[order[place + 1]]
+    return first, second, np.count_nonzero(wrong, axis=1)[first]
 
 
 def _spread(wrong: np.ndarray) -> np.ndarray:

@@ -18,7 +18,7 @@ def as_text(marked: Marked) -> str:
     """Every learner's marks, question by question."""
     together = len(marked.target.assignment.exercises) == 1
     blocks = []
-    for learner, responses in _counted(marked):
+    for learner, responses in marked.papers():
         lines = [_heading(learner)]
         lines += [f"  {_short(row['item'], together):<24} {_shown(row)}" for row in responses]
         lines.append(f"  {'total':<24} {_total(learner)}" if responses else "  nothing was handed in")
@@ -26,14 +26,6 @@ def as_text(marked: Marked) -> str:
             lines.append(f"  note: {learner['notes']}")
         blocks.append("\n".join(lines))
     return "\n".join(blocks)
-
-
-def _counted(marked: Marked) -> Iterator[tuple[dict, list[dict]]]:
-    """Each learner with the responses of the attempt that counts."""
-    rows = marked.responses.filter("counted").collect().partition_by("learner", as_dict=True)
-    for learner in marked.learners.iter_rows(named=True):
-        table = rows.get((learner["learner"],))
-        yield learner, [] if table is None else table.sort("item").to_dicts()
 
 
 def _heading(learner: dict) -> str:
@@ -66,7 +58,7 @@ def as_json(marked: Marked) -> str:
             **{name: learner[name] for name in _LEARNER},
             "questions": [{"question": row["item"], **{name: row[name] for name in _RESPONSE}} for row in responses],
         }
-        for learner, responses in _counted(marked)
+        for learner, responses in marked.papers()
     ]
     return json.dumps(learners, indent=1, ensure_ascii=False)
 

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
 from authoring.problems import visible
-from quizgrader.assignments import Target
-from quizgrader.batches import SUBMISSIONS, Batch, answers, in_slices, summed, totals_of
-from quizgrader.distinct import ByHand, Distinct
+from quizgrader.answers import Answers
+from quizgrader.batches import SUBMISSIONS, Batch
+from quizgrader.distinct import Distinct
 from quizgrader.intake import MOST_KEPT, NotCountedRow, not_counted, same
 from quizgrader.roster import separator, text_of
 from quizgrader.submissions import NotCounted, canonical
@@ -35,12 +35,27 @@ class BadTable(ValueError):
     """A table that cannot be used; the message says why and what to do, for a person."""
 
 
-def read_table(target: Target, file: Path, by_hand: ByHand | None = None) -> Iterator[Batch]:
-    """The batches of a table. Raises BadTable where it cannot be read, or lacks a column that is needed."""
-    reader = _Reader(target, file, by_hand)
+def meant(cell: str) -> object:
+    """The response that a cell holds: JSON where it is text in quotes, a list or named answers, else the text as it stands."""
+    if cell.strip() in ("", "null"):
+        return None
+    if cell.lstrip()[0] in '"[{':
+        try:
+            return json.loads(cell)
+        except (ValueError, RecursionError):
+            return cell
+    return cell
+
+
+def read_table(answers: Answers, file: Path, read: Callable[[str], object] = meant) -> Batch:
+    """What a table holds. Its answers are added to `answers`; `read` makes a response of a cell.
+
+    Raises BadTable where it cannot be read, or lacks a column that is needed.
+    """
+    reader = _Reader(answers, file, read)
     for rows in _slices(file):
-        yield reader.batch(rows)
-    yield from reader.rest()
+        reader.take(rows)
+    return reader.batch()
 
 
 def _slices(file: Path) -> Iterator[pl.DataFrame]:
@@ -54,7 +69,9 @@ def _slices(file: Path) -> Iterator[pl.DataFrame]:
         absent = [name for name in _NEEDED if name not in schema]
         if absent:
             raise BadTable(f"{file}: there is no column `{absent[0]}` — it needs learner, item and response")
-        yield from in_slices(lazy.select(_column(name, schema) for name in _COLUMNS), ROWS)
+        lazy = lazy.select(_column(name, schema) for name in _COLUMNS)
+        for start in range(0, lazy.select(pl.len()).collect().item(), ROWS):
+            yield lazy.slice(start, ROWS).collect()
     except OSError as error:
         raise BadTable(f"{file}: it cannot be read ({error.strerror or error}) — check its name and rights") from None
     except pl.exceptions.PolarsError as error:
@@ -73,110 +90,93 @@ def _column(name: str, schema: pl.Schema) -> pl.Expr:
 
 
 class _Reader:
-    """Numbers the submissions of one table as their rows come by, in whatever order."""
+    """Puts the answers of a table where they belong, in whatever order its rows come: a row a submission, a column an item."""
 
-    def __init__(self, target: Target, file: Path, by_hand: ByHand | None):
-        self.target, self.file, self.by_hand = target, file.as_posix(), by_hand
-        self._begin()
-        self.items = pl.DataFrame({"item": [item.key for item in target.items]}).with_row_index("index")
+    def __init__(self, answers: Answers, file: Path, read: Callable[[str], object]):
+        self.answers, self.file, self.read = answers, file.as_posix(), read
+        items = answers.target.items
+        self.items = pl.DataFrame({"item": [item.key for item in items]}).with_row_index("index")
+        self.blanks = np.arange(len(items), dtype=np.uint32)
         known = {"key": pl.String, "attempt": pl.Int32, "learner": pl.String, "name": pl.String, "saved": pl.String}
-        self.known = pl.DataFrame(schema={**known, "submission": pl.UInt64})
-        self.answered = np.zeros(0, dtype=bool)  # for each submission and item, whether there was a row
+        self.known = pl.DataFrame(schema={**known, "submission": pl.UInt32})
+        self.codes = np.empty((0, len(items)), dtype=np.uint32)
+        self.told: list[NotCountedRow] = []
+        self._begin()
 
     def _begin(self) -> None:
-        self.distinct, self.codes = Distinct(self.target, self.by_hand), dict[tuple, int]()
-        self.table = answers(self.distinct.news(), self.target)
+        self.distinct = Distinct(self.answers.target, self.answers.by_hand)
+        self.marked = dict[tuple, int]()
+        self.numbers = self.blanks  # what those of `distinct` are in `answers`
 
-    def batch(self, rows: pl.DataFrame) -> Batch:
-        """The responses in `rows`. Submissions come with the `rest`."""
-        told: list[NotCountedRow] = []
-        rows = self._placed(rows, told)
-        rows = self._numbered(rows)
-        cells = rows["submission"] * len(self.target.items) + rows["index"]
-        fresh = cells.is_first_distinct() & pl.Series(~self.answered[cells.to_numpy()], dtype=pl.Boolean)
-        self.answered[cells.to_numpy()] = True
+    def take(self, rows: pl.DataFrame) -> None:
+        """Place the answers in `rows`. Of several to the same question in one attempt, the first counts."""
+        rows = self._numbered(self._placed(rows))
+        rows = rows.filter(pl.col("response").is_not_null())
+        numbers = self._marked(rows)
+        places = rows["submission"].to_numpy(), rows["index"].to_numpy()
+        first = rows.select(pl.struct("submission", "index").is_first_distinct()).to_series().to_numpy()
+        fresh = first & (self.codes[places] < len(self.blanks))
+        self.codes[places[0][fresh], places[1][fresh]] = numbers[fresh]
         if doubled := rows.height - int(fresh.sum()):
             reason = f"{doubled:,} of its rows answer a question that an earlier row of the same attempt answers"
-            self._tell(told, "duplicate", reason, "keep one row for each learner, attempt and item")
-        rows = self._marked(rows.filter(fresh))
-        return self._batch(pl.DataFrame(schema=SUBMISSIONS), rows, told)
+            self._tell("duplicate", reason, "keep one row for each learner, attempt and item")
 
-    def _batch(self, submissions: pl.DataFrame, responses: pl.DataFrame, told: list[NotCountedRow]) -> Batch:
-        sums = totals_of(responses).with_columns(responses["submission"]).group_by("submission", maintain_order=True)
-        return Batch(submissions, responses, sums.agg(summed()), told)
+    def batch(self) -> Batch:
+        """All that was taken in."""
+        submissions = self.known.select(
+            "key", id=pl.col("learner").str.strip_chars(), name=pl.col("name").fill_null(""), known_by=pl.lit("id"),
+            given="attempt", saved="saved", fits=pl.lit(None), strange=pl.lit(0), file=pl.lit(self.file),
+        )  # fmt: skip
+        return Batch(submissions.cast(SUBMISSIONS), self.codes, self.told)
 
-    def _placed(self, rows: pl.DataFrame, told: list[NotCountedRow]) -> pl.DataFrame:
+    def _placed(self, rows: pl.DataFrame) -> pl.DataFrame:
         """`rows` with the `index` of their item; those of no learner or no known item are told of and left out."""
         who = rows.select(pl.col("learner").unique())
         who = who.with_columns(key=pl.Series([same(name or "") for name in who["learner"]], dtype=pl.String))
         rows = rows.join(who, on="learner", how="left", nulls_equal=True, maintain_order="left")
         rows = rows.join(self.items, on="item", how="left", maintain_order="left")
         if nobody := int((rows["key"] == "").sum()):
-            self._tell(told, "no-learner", f"{nobody:,} of its rows name no learner", "fill the column `learner`")
+            self._tell("no-learner", f"{nobody:,} of its rows name no learner", "fill the column `learner`")
         strange = rows.filter(pl.col("index").is_null())
         for item, number in strange.group_by("item", maintain_order=True).len().head(20).iter_rows():
             reason = f"{number:,} of its rows answer `{visible(item or '')}`, which is no question here"
-            self._tell(told, "unknown-question", reason, "write items as exercise-id/question-id")
+            self._tell("unknown-question", reason, "write items as exercise-id/question-id")
         return rows.filter((pl.col("key") != "") & pl.col("index").is_not_null())
 
     def _numbered(self, rows: pl.DataFrame) -> pl.DataFrame:
         """`rows` with the number of their `submission`: one for each learner and attempt."""
         whose = ["key", "attempt"]
-        new = rows.unique(whose, keep="first", maintain_order=True)
-        new = new.join(self.known, on=whose, how="anti", nulls_equal=True, maintain_order="left")
-        new = new.with_columns(submission=pl.int_range(pl.len(), dtype=pl.UInt64) + self.known.height)
-        self.known = self.known.vstack(new.select(self.known.columns))
-        more = np.zeros(new.height * len(self.target.items), dtype=bool)
-        self.answered = np.concatenate([self.answered, more])
-        number = self.known.select(*whose, "submission")
-        return rows.join(number, on=whose, how="left", nulls_equal=True, maintain_order="left")
+        here = rows.unique(whose, keep="first", maintain_order=True)
+        known = self.known.select(*whose, "submission").join(here, on=whose, how="semi", nulls_equal=True)
+        here = here.join(known, on=whose, how="left", nulls_equal=True, maintain_order="left")
+        new = here["submission"].is_null()
+        number = pl.col("submission").fill_null(self.known.height + new.cum_sum() - 1)
+        here = here.with_columns(number.cast(pl.UInt32))
+        self.known = self.known.vstack(here.filter(new).select(self.known.columns))
+        self.codes.resize((self.known.height, len(self.blanks)), refcheck=False)  # in place: it may be large
+        self.codes[self.known.height - int(new.sum()) :] = self.blanks
+        return rows.join(
+            here.select(*whose, "submission"), on=whose, how="left", nulls_equal=True, maintain_order="left"
+        )
 
-    def _marked(self, rows: pl.DataFrame) -> pl.DataFrame:
+    def _marked(self, rows: pl.DataFrame) -> np.ndarray:
+        """The numbers of the answers in `rows`; each distinct one is marked once."""
         answer = ["index", "version", "response"]
         different = rows.select(answer).unique(maintain_order=True)
-        numbers = pl.Series([self._mark(*values) for values in different.iter_rows()], dtype=pl.UInt32)
-        different = different.with_columns(number=numbers)
-        rows = rows.join(different, on=answer, how="left", nulls_equal=True, maintain_order="left")
-        self.table.vstack(answers(self.distinct.news(), self.target), in_place=True)
-        marked = self.table[rows["number"]].with_columns(rows["submission"])
+        local = [self._mark(*values) for values in different.iter_rows()]
+        self.numbers = np.concatenate([self.numbers, self.answers.add(self.distinct.news())])
+        different = different.with_columns(number=pl.Series(self.numbers[local], dtype=pl.UInt32))
         if self.distinct.size > MOST_KEPT:
             self._begin()
-        return marked
+        return rows.join(different, on=answer, how="left", nulls_equal=True, maintain_order="left")["number"].to_numpy()
 
-    def _mark(self, index: int, version: int | None, response: str | None) -> int:
-        known = (index, version, response)
-        if known not in self.codes:
-            value = meant(response)
-            version = self.target.items[index].question.version if version is None else version
-            self.codes[known] = self.distinct.mark_response(index, version, value, canonical(value))
-        return self.codes[known]
+    def _mark(self, index: int, version: int | None, cell: str) -> int:
+        known = (index, version, cell)
+        if known not in self.marked:
+            version = self.answers.target.items[index].question.version if version is None else version
+            response = self.read(cell)
+            self.marked[known] = self.distinct.mark_response(index, version, response, canonical(response))
+        return self.marked[known]
 
-    def rest(self) -> Iterator[Batch]:
-        """The submissions, and the questions for which no row came."""
-        rows = self.known.select(
-            "submission", "key", id=pl.col("learner").str.strip_chars(), name=pl.col("name").fill_null(""),
-            known_by=pl.lit("id"), given="attempt", saved="saved", fits=pl.lit(None), strange=pl.lit(0), file=pl.lit(self.file),
-        )  # fmt: skip
-        nothing = self.table.clear().with_columns(submission=pl.lit(None, pl.UInt64))
-        yield self._batch(rows.cast(SUBMISSIONS), nothing, [])
-        blanks = np.flatnonzero(~self.answered)
-        for start in range(0, len(blanks), ROWS):
-            cells = pl.Series(blanks[start : start + ROWS], dtype=pl.UInt64)
-            left_out = self.table[cells % len(self.target.items)]
-            left_out = left_out.with_columns(submission=cells // len(self.target.items))
-            yield self._batch(rows.clear().cast(SUBMISSIONS), left_out, [])
-
-    def _tell(self, told: list[NotCountedRow], code: str, reason: str, mend: str) -> None:
-        told.append(not_counted(self.file, NotCounted(code, reason, mend)))
-
-
-def meant(cell: str | None) -> object:
-    """The response that a cell holds: JSON where it is text in quotes, a list or named answers, else the text as it stands."""
-    if cell is None or cell.strip() in ("", "null"):
-        return None
-    if cell.lstrip()[0] in '"[{':
-        try:
-            return json.loads(cell)
-        except (ValueError, RecursionError):
-            return cell
-    return cell
+    def _tell(self, code: str, reason: str, mend: str) -> None:
+        self.told.append(not_counted(self.file, NotCounted(code, reason, mend)))

@@ -1,28 +1,28 @@
 """Marks a cohort again after a key was corrected: from the results of last time, so that nobody has to hand in again.
 
 It tells who changes, from what to what, and what the old and the new key say. Marks given by hand stay: they belong to
-the answers. Everything is worked out first ; nothing is written here.
+the answers. Everything is worked out first; nothing is written here.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
 from authoring.problems import visible
+from quizgrader.answers import Answers
 from quizgrader.assignments import Target
-from quizgrader.batches import NOT_COUNTED, SUBMISSIONS, Batch, answers, in_slices, summed, totals_of
-from quizgrader.distinct import ByHand, Distinct
+from quizgrader.batches import NOT_COUNTED
+from quizgrader.distinct import ByHand
 from quizgrader.gradebook import Marked, mark
 from quizgrader.intake import same
 from quizgrader.key import KEY, key_of
+from quizgrader.longtable import read_table
 from quizgrader.roster import Person
 
-ROWS = 250_000  # responses that are marked at a time
 _DUST = 1e-9
 
 
@@ -54,7 +54,8 @@ def regrade(target: Target, out: Path, by_hand: ByHand, folder: Path) -> Regrade
         row["key"]: Person(row["key"], row["learner"], row["name"] or "", row["group"] or "")
         for row in old.iter_rows(named=True)
     }
-    marked = mark(target, [_batches(target, out, old, by_hand)], people, folder)
+    answers = Answers(target, folder, by_hand)
+    marked = mark(answers, [read_table(answers, out / "responses.parquet", read=json.loads)], people)
     marked = replace(marked, learners=_as_before(marked.learners, old), not_counted=_not_counted(out))
     try:
         before = json.loads((out / KEY).read_text("utf-8"))
@@ -76,48 +77,6 @@ def _old_gradebook(out: Path, target: Target) -> pl.DataFrame:
             f"{out}: its results hold `{name}`, which is no question of `{target.assignment.id}` — is it the right folder?"
         )
     return old.with_columns(key=pl.col("learner").map_elements(same, pl.String))
-
-
-def _batches(target: Target, out: Path, old: pl.DataFrame, by_hand: ByHand) -> Iterator[Batch]:
-    """The responses of last time, marked again."""
-    responses = pl.scan_parquet(out / "responses.parquet")
-    whose = ["learner", "attempt"]
-    handed_in = (
-        responses.select(*whose, "saved").unique(whose, keep="first", maintain_order=True).collect(engine="streaming")
-    )
-    handed_in = handed_in.with_row_index("submission").with_columns(pl.col("submission").cast(pl.UInt64))
-    details = old.select(*whose, "key", "file", "receipt", name=pl.col("name").fill_null(""))
-    about = handed_in.join(details, on=whose, how="left", maintain_order="left").select(
-        "submission", key=pl.col("learner").replace_strict(dict(old.select("learner", "key").iter_rows())), id="learner",
-        name=pl.col("name").fill_null(""), known_by=pl.lit("id"), given="attempt",
-        saved=pl.col("saved").dt.strftime("%Y-%m-%dT%H:%M:%S%.3fZ"), fits=pl.col("receipt") == "fits", strange=pl.lit(0), file="file",
-    ).cast(SUBMISSIONS)  # fmt: skip
-    numbers = handed_in.select(*whose, "submission")
-    for rows in in_slices(responses, ROWS):
-        rows = rows.join(numbers, on=whose, how="left", maintain_order="left")
-        again = _again(rows, target, by_hand)
-        totals = (
-            totals_of(again).with_columns(again["submission"]).group_by("submission", maintain_order=True).agg(summed())
-        )
-        yield Batch(about, again, totals, [])
-        about = about.clear()
-
-
-def _again(rows: pl.DataFrame, target: Target, by_hand: ByHand) -> pl.DataFrame:
-    """`rows` with today's marks; each distinct response is marked once."""
-    answer = ["item", "version", "response"]
-    index = {item.key: number for number, item in enumerate(target.items)}
-    distinct = Distinct(target, by_hand)
-    different = rows.select(answer).unique(maintain_order=True)
-    numbers = []
-    for item, version, text in different.iter_rows():
-        if text is None:
-            numbers.append(index[item])  # the first numbers are those of items without an answer
-        else:
-            numbers.append(distinct.mark_response(index[item], version, json.loads(text), text))
-    different = different.with_columns(number=pl.Series(numbers, dtype=pl.UInt32))
-    rows = rows.join(different, on=answer, how="left", nulls_equal=True, maintain_order="left")
-    return answers(distinct.news(), target)[rows["number"]].with_columns(rows["submission"])
 
 
 def _as_before(learners: pl.DataFrame, old: pl.DataFrame) -> pl.DataFrame:

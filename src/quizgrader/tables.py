@@ -9,19 +9,19 @@ import io
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import polars as pl
+from polars.io.plugins import register_io_source
 from rustpy_xlsxwriter import FastExcel
 
-from quizgrader.coded import Coded, coded
 from quizgrader.gradebook import Marked
 
 LONG_CSV = "responses.csv"
 MOST_SHEET_ROWS = 1_048_575  # that a spreadsheet holds below its header
 MOST_WIDE = 20_000  # learners; with more, the spreadsheet has no columns for single questions
+MOST_WHOLE = 200_000  # learners that go into the spreadsheet all at once
+_AT_ONCE = 20_000  # learners
 _MOST_CELL = 32_000  # characters; a spreadsheet's cell holds 32,767
 _GUARDED = r"^[=+\-@\t\r]"  # a spreadsheet would take such a text for a formula
 _UNSEEN = [
@@ -32,47 +32,42 @@ _ESCAPES = [f"\\u{ord(c):04x}" for c in _UNSEEN]
 
 
 @contextmanager
-def written(marked: Marked, folder: Path) -> Iterator[tuple[Marked, Coded]]:
-    """Write all tables into `folder`; gives `marked`, with its responses read from there, and its answers as numbers.
+def written(marked: Marked, folder: Path) -> Iterator[Marked]:
+    """Write all tables into `folder`; gives `marked` back.
 
     The spreadsheet takes longest: it is written while the caller goes on, and is there at the end.
     """
     with ThreadPoolExecutor(1) as aside:
+        book = gradebook(marked)
         narrow = marked.learners.height > MOST_WIDE
-        sheet = aside.submit(write_sheet, for_people(marked.learners), folder / "gradebook.xlsx") if narrow else None
-        responses = folder / "responses.parquet"
-        marked.responses.sink_parquet(responses, compression="zstd", compression_level=1, row_group_size=100_000)
-        marked = replace(marked, responses=pl.scan_parquet(responses))
-        answers = coded(marked)
-        shown = _write_gradebook(marked, answers, folder)
-        sheet = sheet or aside.submit(write_sheet, shown, folder / "gradebook.xlsx")
-        del shown  # with many learners, the report needs the room
+        shown = marked.learners if narrow else book.collect()
+        sheet = aside.submit(write_sheet, shown, folder / "gradebook.xlsx")
+        book.sink_parquet(folder / "gradebook.parquet")
+        write_csv(for_people(book), folder / "gradebook.csv")
         write_csv(marked.not_counted, folder / "not_counted.csv")
-        if marked.responses.select(pl.len()).collect().item() <= MOST_SHEET_ROWS:
-            write_csv(for_people(marked.responses.drop("row")), folder / LONG_CSV)
-        yield marked, answers
+        marked.responses.sink_parquet(folder / "responses.parquet", compression="zstd", compression_level=1)
+        if marked.codes.size <= MOST_SHEET_ROWS:
+            write_csv(for_people(marked.responses), folder / LONG_CSV)
+        yield marked
         sheet.result()
 
 
-def _write_gradebook(marked: Marked, answers: Coded, folder: Path) -> pl.DataFrame:
-    """The gradebook for programs and as CSV; returns it as it is for people."""
-    book = gradebook(marked, answers)
-    book.write_parquet(folder / "gradebook.parquet")
-    shown = for_people(book)
-    write_csv(shown, folder / "gradebook.csv")
-    return shown
+def gradebook(marked: Marked) -> pl.LazyFrame:
+    """The learners, each with the points of every item that is marked; made piece by piece."""
+    table = marked.answers.table
+    points = table["points"].round(9).set(table["state"].is_in(["unanswered", "to-mark"]), None)
+    worth = {item.key: place for place, item in enumerate(marked.items) if item.of}
 
+    def source(columns, predicate, most, _size) -> Iterator[pl.DataFrame]:
+        for start in range(0, marked.learners.height, _AT_ONCE):
+            rows = marked.learners[start : start + _AT_ONCE]
+            codes = marked.codes[marked.rows[start : start + _AT_ONCE]]
+            earned = pl.DataFrame({key: points[codes[:, place]] for key, place in worth.items()})
+            rows = pl.concat([rows, earned], how="horizontal_extend")  # those who handed in nothing come last
+            yield rows.select(columns) if columns else rows
 
-def gradebook(marked: Marked, answers: Coded) -> pl.DataFrame:
-    """The learners, each with the points of every item that is marked."""
-    columns = []
-    for column, item in enumerate(marked.items):
-        if item.of:
-            points = np.full(marked.learners.height, np.nan)
-            open_ = answers.are(column, "unanswered", "to-mark")
-            points[: len(open_)] = np.where(open_, np.nan, answers.points(column).round(9))
-            columns.append(pl.Series(item.key, points).fill_nan(None))
-    return marked.learners.with_columns(columns)
+    schema = {**marked.learners.schema, **dict.fromkeys(worth, pl.Float64)}
+    return register_io_source(source, schema=schema)
 
 
 def for_people(table: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame | pl.LazyFrame:
@@ -103,11 +98,15 @@ def write_csv(table: pl.DataFrame | pl.LazyFrame, file: Path) -> None:
 
 
 def write_sheet(table: pl.DataFrame, file: Path) -> None:
-    """Write a spreadsheet in which every text is text, whatever it looks like; of the rows, as many as it holds."""
+    """Write `table` for people as a spreadsheet in which every text is text, whatever it looks like; as many rows as it holds."""
     long = pl.col(pl.String).str.len_chars() > _MOST_CELL
     cut = pl.when(long).then(pl.col(pl.String).str.head(_MOST_CELL) + "…").otherwise(pl.col(pl.String)).name.keep()
+    pieces = (for_people(piece).with_columns(cut) for piece in table.head(MOST_SHEET_ROWS).iter_slices(_AT_ONCE))
+    if table.height <= MOST_WHOLE:
+        rows = pl.concat([for_people(table.clear()), *pieces])
+    else:  # slower, and small
+        rows = (row for piece in pieces for row in piece.iter_rows(named=True))
     sheet = io.BytesIO()  # on a full disk the writer would complain on its own
     widths = {"name": 24.0, "file": 30.0, "saved": 20.0, "notes": 60.0}
-    rows = table.head(MOST_SHEET_ROWS).with_columns(cut)
     FastExcel(sheet).freeze(row=1).sheet(file.stem, rows, autofilter=True, column_widths=widths).save()
     file.write_bytes(sheet.getbuffer())

@@ -11,7 +11,6 @@ import classes
 import pytest
 from access import SCREENS, violations
 
-from quizgrader.coded import coded
 from quizgrader.hand_marks import read_marks
 from quizgrader.marking_sheet import write_marking_sheet
 from quizgrader.report.feedback import file_name, write_feedback
@@ -41,7 +40,7 @@ def pages(tmp_path_factory):
     (folder / "inbox").mkdir()
     (folder / "inbox" / "letter.pdf").write_bytes(b"%PDF-1.7")
     marked = classes.marked(folder, target, rows, roster=roster)
-    write_report(marked, coded(marked), folder, NOW)
+    write_report(marked, folder, NOW)
     write_feedback(marked, folder)
     feedback = folder / "feedback" / file_name(marked.learners.row(0, named=True))
     feedback.rename(folder / "feedback.html")

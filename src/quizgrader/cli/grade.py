@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from quizgrader.cli.progress import watched
 from quizgrader.cli.results import OPEN_FIRST, take_marks, write_results
 
 if TYPE_CHECKING:
+    from quizgrader.answers import Answers
     from quizgrader.assignments import Target
     from quizgrader.batches import Batch
     from quizgrader.gradebook import Marked
@@ -54,26 +55,27 @@ def run(options: argparse.Namespace) -> int:
 
 def marked(options: argparse.Namespace, target: Target, marks: HandMarks, folder: Path) -> Marked:
     """Everything in the inbox, marked. What memory should not hold is put into `folder`."""
+    from quizgrader.answers import Answers
     from quizgrader.gradebook import mark
     from quizgrader.roster import read_roster
 
     roster = read_roster(options.roster) if options.roster else {}
-    return mark(target, _sources(options, target, marks), roster, folder, marks.not_counted, datetime.now(UTC))
+    answers = Answers(target, folder, marks.points(options.markers))
+    return mark(answers, _batches(options, answers), roster, marks.not_counted, datetime.now(UTC))
 
 
-def _sources(options: argparse.Namespace, target: Target, marks: HandMarks) -> Iterator[Iterable[Batch]]:
+def _batches(options: argparse.Namespace, answers: Answers) -> Iterator[Batch]:
     from quizgrader import inbox, longtable
     from quizgrader.batches import read_files
 
-    by_hand = marks.points(options.markers)
     tables = [place for place in options.inbox if place.suffix.lower() in longtable.SUFFIXES and place.is_file()]
     places = [place for place in options.inbox if place not in tables]
     for table in tables:
-        yield longtable.read_table(target, table, by_hand)
+        yield longtable.read_table(answers, table)
     if places:
         total = inbox.count(places)
         entries = watched(inbox.walk(places, without=options.out), total, "files read")
-        yield read_files(target, entries, by_hand, processes=2 if total > MANY and (os.cpu_count() or 1) > 1 else 1)
+        yield from read_files(answers, entries, processes=2 if total > MANY and (os.cpu_count() or 1) > 1 else 1)
 
 
 def _on_terminal(options: argparse.Namespace, target: Target, marks: HandMarks) -> int:

@@ -42,13 +42,13 @@ def write_results(
     with (
         staged(out, lasting=(KEPT, RECORDS)) as folder,
         aside(out) as unfinished,
-        written(make(Path(unfinished)), folder) as (marked, answers),
+        written(make(Path(unfinished)), folder) as marked,
     ):
         marks.write(folder)
         write_key(marked.target, folder)
         if released(marked.target.assignment, now):
             write_feedback(marked, folder, marks)
-        write_report(marked, answers, folder, now, marks.agreement())
+        write_report(marked, folder, now, marks.agreement())
         if also:
             also(folder)
     return marked

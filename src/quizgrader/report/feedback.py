@@ -15,7 +15,6 @@ from itertools import groupby
 from pathlib import Path
 from statistics import mean
 
-import polars as pl
 from markupsafe import Markup
 
 from quizgrader.assignments import Assignment, Item
@@ -27,10 +26,7 @@ from quizgrader.report.shown import templates
 from quizgrader.report.words import Line, in_words
 
 FOLDER = "feedback"
-AT_ONCE = 2_000  # learners whose answers are held in memory together
 MOST_KEPT = 20_000  # parts of pages that are kept for the next who answered the same
-
-_COLUMNS = ("item", "version", "response", "state", "fraction", "points", "reason")
 
 
 def released(assignment: Assignment, now: datetime) -> bool:
@@ -48,11 +44,12 @@ def write_feedback(marked: Marked, folder: Path, marks: HandMarks | None = None)
     place = folder / FOLDER
     place.mkdir(exist_ok=True)
     pages = _Pages(marked, marks or HandMarks())
-    taken = marked.learners.filter(pl.col("attempt").is_not_null())
-    for some in taken.iter_slices(AT_ONCE):
-        for learner, page in pages.of(some):
-            (place / file_name(learner)).write_text(page, "utf-8")
-    return taken.height
+    number = 0
+    for learner, answers in marked.papers():
+        if answers:
+            (place / file_name(learner)).write_text(pages.page_of(learner, answers), "utf-8")
+            number += 1
+    return number
 
 
 def file_name(learner: dict) -> str:
@@ -67,44 +64,38 @@ class _Pages:
     """Makes the pages, and keeps the parts that several share."""
 
     def __init__(self, marked: Marked, marks: HandMarks):
-        self.marked, self.marks = marked, marks
+        self.marks = marks
         self.assignment = marked.target.assignment
         self.page = templates().get_template("feedback.html")
         self.part = templates().get_template("feedback_answer.html")
-        self.parts: dict[tuple, Markup] = {}
+        self.parts: dict[int, Markup] = {}  # by the answer's number
         self.items = {item.key: (number, item) for number, item in enumerate(marked.items, 1)}
 
-    def of(self, learners: pl.DataFrame):
-        """Each of `learners` with the page."""
-        rows = self.marked.responses.filter("counted", pl.col("learner").is_in(learners["learner"].to_list()))
-        rows = rows.select("learner", *_COLUMNS).sort("item").collect()
-        answers = {name: group.drop("learner") for (name,), group in rows.partition_by("learner", as_dict=True).items()}
-        for learner in learners.iter_rows(named=True):
-            yield learner, self._page(learner, answers[learner["learner"]])
-
-    def _page(self, learner: dict, answers: pl.DataFrame) -> str:
-        shown = [(self.items[row[0]][1].exercise, self._answer(row)) for row in answers.iter_rows()]
+    def page_of(self, learner: dict, answers: list[dict]) -> str:
+        shown = [(self.items[answer["item"]][1].exercise, self._part(answer)) for answer in answers]
         parts = [
             (exercise, Markup().join(part for _, part in each)) for exercise, each in groupby(shown, lambda p: p[0])
         ]
         return self.page.render(assignment=self.assignment, learner=learner, parts=parts)
 
-    def _answer(self, row: tuple) -> Markup:
-        if row not in self.parts:
+    def _part(self, answer: dict) -> Markup:
+        number = answer["number"]
+        if number not in self.parts:
             if len(self.parts) >= MOST_KEPT:
                 self.parts.clear()
-            self.parts[row] = Markup(self.part.render(self._content(*row)))
-        return self.parts[row]
+            self.parts[number] = Markup(self.part.render(self._content(answer)))
+        return self.parts[number]
 
-    def _content(self, key: str, version: int | None, text: str | None, state: str, fraction, points, reason) -> dict:
+    def _content(self, answer: dict) -> dict:
         """What the template of one answer shows."""
+        key, text, state = answer["item"], answer["response"], answer["state"]
         number, item = self.items[key]
         response = json.loads(text) if text else None
-        given = self.marks.of(key, version, text) if state == "marked" and not item.question.marked else []
+        given = self.marks.of(key, answer["version"], text) if state == "marked" and not item.question.marked else []
         told = state == "marked" and self.assignment.show == "answers"  # a remark or a criterion can tell the key
         return {
-            "number": number, "question": item.question, "state": state, "fraction": fraction, "earned": points, "of": item.of,
-            "reason": reason, "lines": _lines(item, response), "answers_shown": self.assignment.show == "answers",
+            "number": number, "question": item.question, "state": state, "fraction": answer["fraction"], "earned": answer["points"], "of": item.of,
+            "reason": answer["reason"], "lines": _lines(item, response), "answers_shown": self.assignment.show == "answers",
             "remarks": _remarks(item.question, response) if told and item.question.marked else [],
             "criteria": _criteria(item, given) if told else [], "comments": list(dict.fromkeys(mark.comment for mark in given if mark.comment)),
         }  # fmt: skip

@@ -14,7 +14,6 @@ from authoring.problems import visible
 from quizgrader.advice import SMALL
 from quizgrader.agreement import Agreement
 from quizgrader.assignments import Assignment
-from quizgrader.coded import Coded
 from quizgrader.gradebook import Marked
 from quizgrader.item_analysis import TestFigures
 from quizgrader.likeness import FALSE_ALARM, MOST_PAIRED, Alike, clusters
@@ -48,15 +47,9 @@ ITEM_METHODS = [
 """Of each figure of a question: its name, its formula, and where it is undefined."""
 
 
-def write_report(
-    marked: Marked,
-    answers: Coded,
-    folder: Path,
-    now: datetime,
-    agreement: Sequence[Agreement] = (),
-) -> None:
-    """Write `report.html` into `folder`. `answers` are its answers as numbers; `agreement` is that of several markers."""
-    summary = Summary(marked, answers)
+def write_report(marked: Marked, folder: Path, now: datetime, agreement: Sequence[Agreement] = ()) -> None:
+    """Write `report.html` into `folder`; `agreement` is that of several markers."""
+    summary = Summary(marked)
     page = templates().get_template("report.html").render(_content(summary, now, agreement), plots=_plots(summary))
     (folder / "report.html").write_text(page, "utf-8")
 

@@ -16,8 +16,6 @@ import polars as pl
 
 from quizgrader.advice import Advice, Evidence, advise
 from quizgrader.assignments import Item
-from quizgrader.batches import in_slices
-from quizgrader.coded import Coded
 from quizgrader.distractors import Answered, Decision, decisions
 from quizgrader.gradebook import Marked
 from quizgrader.item_analysis import Analysis, Figure, ItemFigures, analyse, random_guess
@@ -29,7 +27,7 @@ NEEDS_HELP = 50.0  # per cent of the points, where the assignment has no pass ma
 SHORTEST_TEXT = 30  # letters, without blanks, of an open answer that two people do not write alike by chance
 MOST_SAME = 20  # of such answers that are shown
 _TEXT = pl.col("response").str.json_decode(pl.String)
-AT_ONCE = 250_000  # responses whose texts are held together
+AT_ONCE = 100_000  # answers whose texts are held together
 _BLANKS = [" ", "\n", "\r", "\t", "\u00a0"]
 
 
@@ -67,18 +65,27 @@ class SameText:
 
 
 class Summary:
-    """The figures of a cohort; each is worked out when it is first asked for. `coded` are its answers as numbers."""
+    """The figures of a cohort; each is worked out when it is first asked for."""
 
-    def __init__(self, marked: Marked, coded: Coded):
-        self.marked, self.target, self.coded = marked, marked.target, coded
+    def __init__(self, marked: Marked):
+        self.marked, self.target = marked, marked.target
         self.learners = marked.learners.with_columns(called())
-        self.taken = self.learners.filter(pl.col("attempt").is_not_null())
+        self.taken = self.learners.head(len(marked.rows))
         """Those who handed in."""
+        open_ = [item.key for item in marked.items if isinstance(item.question.control(), Essay)]
+        self._is_open = pl.col("item").cast(pl.String).is_in(open_)
+
+    @cached_property
+    def _known(self) -> pl.DataFrame:
+        """Each distinct answer by its number: item, state, points, and the response, but of open answers, hardly two alike."""
+        response = pl.when(~self._is_open).then("response")
+        return self.marked.answers.table.select("item", "state", response, pl.col("points").round(9))
 
     @cached_property
     def _to_mark(self) -> dict[str, int]:
         """How many answers to each item wait to be marked."""
-        waiting = {item.key: int(self.coded.are(p, "to-mark").sum()) for p, item in enumerate(self.target.items)}
+        waits = (self._known["state"] == "to-mark").to_numpy()
+        waiting = {item.key: int(waits[self.marked.given(p)].sum()) for p, item in enumerate(self.target.items)}
         return {key: number for key, number in waiting.items() if number}
 
     @cached_property
@@ -87,24 +94,27 @@ class Summary:
         return [item for item in self.target.items if item.of and item.key not in self._to_mark]
 
     @cached_property
-    def points(self) -> np.ndarray:
-        """The points of the analysed items: a row for each of `taken`, a column an item."""
-        points = np.empty((self.taken.height, len(self.analysed)), order="F")
-        for column, item in enumerate(self.analysed):
-            points[:, column] = self.coded.points(self.target.items.index(item)).round(9)
-        return points
+    def _earned(self) -> np.ndarray:
+        return self._known["points"].to_numpy()
+
+    def points(self, item: Item) -> np.ndarray:
+        """What each of `taken` earned with an item."""
+        return self._earned[self.marked.given(self.target.items.index(item))]
+
+    @cached_property
+    def _totals(self) -> np.ndarray:
+        """What each of `taken` earned with the analysed items."""
+        return sum(map(self.points, self.analysed), start=np.zeros(self.taken.height))
 
     @cached_property
     def _answers(self) -> pl.DataFrame:
         """Each distinct answer: how many gave it, and the sum of what they earned with the rest of the test."""
-        distinct, items = self.coded.answers.height, range(len(self.target.items))
-        number = np.zeros(distinct, dtype=np.int64)
-        rest = np.zeros(distinct)
-        for column in items:
-            codes, others = self.coded.codes[:, column], self._totals - self.coded.points(column)
-            number += np.bincount(codes, minlength=distinct)
-            rest += np.bincount(codes, weights=others, minlength=distinct)
-        answers = self.coded.answers.with_columns(number=pl.Series(number), rest=pl.Series(rest))
+        number, rest = np.zeros(self._known.height, dtype=np.int64), np.zeros(self._known.height)
+        for column, item in enumerate(self.target.items):
+            codes, others = self.marked.given(column), self._totals - self.points(item)
+            number += np.bincount(codes, minlength=len(number))
+            rest += np.bincount(codes, weights=others, minlength=len(rest))
+        answers = self._known.with_columns(number=pl.Series(number), rest=pl.Series(rest)).filter(pl.col("number") > 0)
         answers = answers.group_by("item", "state", "response").agg(pl.col("number", "rest").sum())
         return answers.sort("item", "number", "response")
 
@@ -117,7 +127,7 @@ class Summary:
 
     @cached_property
     def analysis(self) -> Analysis:
-        return analyse(self.points, [item.of for item in self.analysed])
+        return analyse(map(self.points, self.analysed), [item.of for item in self.analysed], self._totals)
 
     @cached_property
     def questions(self) -> list[QuestionSummary]:
@@ -160,14 +170,9 @@ class Summary:
     def _rest_sd(self, item: Item) -> float | None:
         """The deviation of the rest of the test, in per cent of what it is worth."""
         worth = sum(each.of for each in self.analysed) - item.of
-        if not worth or len(self.points) < 2:
+        if not worth or self.taken.height < 2:
             return None
-        rest = self._totals - self.points[:, self.analysed.index(item)]
-        return float(np.std(rest, ddof=1) * 100 / worth)
-
-    @cached_property
-    def _totals(self) -> np.ndarray:
-        return self.points.sum(axis=1)
+        return float(np.std(self._totals - self.points(item), ddof=1) * 100 / worth)
 
     # -- people
 
@@ -184,21 +189,23 @@ class Summary:
 
     def weak_objectives(self, row: int, most: int = 2) -> list[Share]:
         """The objectives of which a learner (a row of `taken`) earned least, and less than half."""
-        shares = self._shares(self.points[row]) if self.analysed else []
+        earned = self._earned[self.marked.codes[self.marked.rows[row]]]
+        shares = self._shares([float(earned[self.target.items.index(item)]) for item in self.analysed])
         return sorted((share for share in shares if share.percent < 50), key=lambda share: share.percent)[:most]
 
     @cached_property
     def objectives(self) -> list[Share]:
         """How much of its points each objective earned, the least first."""
-        if not len(self.points):
+        if self.taken.is_empty():
             return []
-        return sorted(self._shares(self.points.mean(axis=0)), key=lambda share: share.percent)
+        means = [float(self.points(item).mean()) for item in self.analysed]
+        return sorted(self._shares(means), key=lambda share: share.percent)
 
-    def _shares(self, points: np.ndarray) -> list[Share]:
+    def _shares(self, points: list[float]) -> list[Share]:
         earned, of, number = defaultdict(float), defaultdict(float), defaultdict(int)
         for item, each in zip(self.analysed, points, strict=True):
             for objective in item.question.objectives:
-                earned[objective] += float(each)
+                earned[objective] += each
                 of[objective] += item.of
                 number[objective] += 1
         return [Share(name, number[name], 100 * earned[name] / of[name]) for name in earned]
@@ -227,28 +234,26 @@ class Summary:
     def alike(self) -> list[Alike]:
         """Pairs of learners (rows of `taken`) whose wrong answers are more alike than chance explains."""
         of = pl.col("item").replace_strict({item.key: item.of for item in self.target.items}, return_dtype=pl.Float64)
-        is_wrong = self.coded.answers.select((pl.col("state") == "marked") & (pl.col("points") < of)).to_series()
-        numbers = np.where(is_wrong, np.arange(1, len(is_wrong) + 1, dtype=np.int32), 0)
-        marked_by_program = [p for p, i in enumerate(self.target.items) if i.question.marked and i in self.analysed]
-        return alike(numbers[self.coded.codes[:, marked_by_program]])
+        is_wrong = (pl.col("state") == "marked") & (pl.col("points") < of)
+        same = pl.col("index").cast(pl.Int32).first().over("item", "response")
+        known = self._known.with_row_index(offset=1)
+        numbers = known.select(pl.when(is_wrong).then(same).otherwise(0)).to_series().to_numpy()
+        columns = [p for p, item in enumerate(self.target.items) if item.question.marked and item in self.analysed]
+        wrong = np.empty((self.taken.height, len(columns)), dtype=np.int32, order="F")
+        for place, column in enumerate(columns):
+            wrong[:, place] = numbers[self.marked.given(column)]
+        return alike(wrong)
 
     @cached_property
     def same_texts(self) -> list[SameText]:
         """Open answers that several learners handed in word for word, but for case and blanks: MOST_SAME, most learners first."""
-        same = self._same.head(MOST_SAME).with_columns(row=pl.col("rows").list.first())
-        if same.is_empty():
-            return []
-        texts = self.marked.responses.filter(self._are_open()).join(
-            same.lazy().select("item", "row"), on=["item", "row"]
-        )
-        texts = texts.select("item", "row", "response").collect(engine="streaming")
-        found = same.join(texts, on=["item", "row"], maintain_order="left").select("item", _TEXT, "rows")
-        names = self.taken["called"]
-        items = {item.key: item for item in self.target.items}
-        return [
-            SameText(items[str(item)], text, sorted(names[row] for row in rows))
-            for item, text, rows in found.iter_rows()
-        ]
+        texts, names = self.marked.answers.table["response"], self.taken["called"]
+        found = []
+        for column, answers in self._same.head(MOST_SAME).select("column", "answers").iter_rows():
+            rows = np.flatnonzero(np.isin(self.marked.given(column), answers))
+            text = json.loads(texts[min(answers)])
+            found.append(SameText(self.target.items[column], text, sorted(names[rows.tolist()])))
+        return found
 
     @cached_property
     def same_number(self) -> int:
@@ -257,22 +262,29 @@ class Summary:
 
     @cached_property
     def _same(self) -> pl.DataFrame:
-        """The same open answers: item, and the `rows` of their learners. No text is held, since there may be millions."""
-        rows = self.marked.responses.select("row", "item", "counted", "state", "response")
-        written = pl.concat([self._digests(rows.clear().collect()), *map(self._digests, in_slices(rows, AT_ONCE))])
-        same = written.filter(pl.struct("item", "digest").is_duplicated()).group_by("item", "digest")
-        same = same.agg(rows=pl.col("row").sort(), number=pl.len())
-        return same.sort(-pl.col("number").cast(pl.Int64), "item", pl.col("rows").list.first())
+        """The same open answers: the `column` of their item, the `answers` by their numbers, of how many learners they are."""
+        digests, same = self._digests(), []
+        for column, item in enumerate(self.target.items):
+            if isinstance(item.question.control(), Essay):
+                number = pl.Series(np.bincount(self.marked.given(column), minlength=self._known.height))
+                given = digests.with_columns(number=number[digests["answer"]]).filter(pl.col("number") > 0)
+                given = given.group_by("digest").agg("answer", pl.col("number").sum()).filter(pl.col("number") > 1)
+                same.append(given.select(pl.lit(column).alias("column"), "number", answers="answer"))
+        none = pl.DataFrame(schema={"column": pl.Int32, "number": pl.Int64, "answers": pl.List(pl.UInt32)})
+        return pl.concat([none, *same]).sort(-pl.col("number"), "column", pl.col("answers").list.min())
 
-    def _digests(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """Of each open answer that is long enough a number, which is the same for the same letters."""
-        letters = _TEXT.str.to_lowercase().str.replace_many(_BLANKS, [""] * len(_BLANKS))
-        written = rows.filter(self._are_open()).select("item", "row", letters=letters)
+    def _digests(self) -> pl.DataFrame:
+        """Of each open answer that is long enough: its number as `answer`, and a digest that is the same for the same letters."""
+        letters = _TEXT.str.to_lowercase()
+        for blank in _BLANKS:
+            letters = letters.str.replace_all(blank, "", literal=True)
         long = pl.col("letters").str.len_chars() >= SHORTEST_TEXT
-        return written.filter(long).select("item", "row", digest=pl.col("letters").hash())
-
-    def _are_open(self) -> pl.Expr:
-        """Whether a response is an open answer that counts."""
-        items = [item.key for item in self.target.items if isinstance(item.question.control(), Essay)]
-        of_them = pl.col("item").cast(pl.String).is_in(items)
-        return pl.col("counted") & of_them & pl.col("state").is_in(["to-mark", "marked"])
+        answers = self.marked.answers.table.select("item", "state", "response").with_row_index("answer")
+        written = [
+            some.filter(self._is_open, pl.col("state").is_in(["to-mark", "marked"]))
+            .select("answer", letters=letters)
+            .filter(long)
+            .select("answer", digest=pl.col("letters").hash())
+            for some in answers.iter_slices(AT_ONCE)
+        ]
+        return pl.concat(written)
