@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 import numpy as np
 import polars as pl
-from polars.io.plugins import register_io_source
 
 from quizgrader.answers import COLUMNS, Answers
+from quizgrader.pieces import made_of
 
 RESPONSES = {
     "learner": pl.String,
@@ -30,19 +30,12 @@ def responses(answers: Answers, codes: np.ndarray, kept: pl.DataFrame) -> pl.Laz
     """
     whose = [name for name in RESPONSES if name not in COLUMNS]
     table, kept = answers.table, kept.select("order", *whose).sort("order")
-    schema = {**RESPONSES, "item": table.schema["item"]}
 
-    def source(columns, predicate, most, _size) -> Iterator[pl.DataFrame]:
-        wanted = columns or list(RESPONSES)
-        needed = {"item", *wanted, *(predicate.meta.root_names() if predicate is not None else ())}
-        told = table.select(needed.difference(whose))
+    def pieces(needed: Set[str]) -> Iterator[pl.DataFrame]:
+        told = table.select({"item", *needed}.difference(whose))
         for some in kept.iter_slices(max(1, AT_ONCE // codes.shape[1])):
             numbers = codes[some["order"].to_numpy()]
             row = np.arange(some.height, dtype=np.uint32).repeat(codes.shape[1])
-            rows = some.select("order", *needed.intersection(whose))[row].hstack(told[numbers.ravel()])
-            rows = rows if predicate is None else rows.filter(predicate)
-            rows = rows.head(most) if most is not None else rows
-            most = most - rows.height if most is not None else None
-            yield rows.select(wanted)
+            yield some.select("order", *needed.intersection(whose))[row].hstack(told[numbers.ravel()])
 
-    return register_io_source(source, schema=schema)
+    return made_of({**RESPONSES, "item": table.schema["item"]}, pieces)

@@ -6,16 +6,16 @@ They are written into a folder that `staging` gives.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 import polars as pl
-from polars.io.plugins import register_io_source
 from rustpy_xlsxwriter import FastExcel
 
 from quizgrader.gradebook import Marked
+from quizgrader.pieces import made_of
 
 LONG_CSV = "responses.csv"
 MOST_SHEET_ROWS = 1_048_575  # that a spreadsheet holds below its header
@@ -58,16 +58,14 @@ def gradebook(marked: Marked) -> pl.LazyFrame:
     points = table["points"].round(9).set(table["state"].is_in(["unanswered", "to-mark"]), None)
     worth = {item.key: place for place, item in enumerate(marked.items) if item.of}
 
-    def source(columns, predicate, most, _size) -> Iterator[pl.DataFrame]:
+    def pieces(_: Set[str]) -> Iterator[pl.DataFrame]:
         for start in range(0, marked.learners.height, _AT_ONCE):
             rows = marked.learners[start : start + _AT_ONCE]
             codes = marked.codes[marked.rows[start : start + _AT_ONCE]]
             earned = pl.DataFrame({key: points[codes[:, place]] for key, place in worth.items()})
-            rows = pl.concat([rows, earned], how="horizontal_extend")  # those who handed in nothing come last
-            yield rows.select(columns) if columns else rows
+            yield pl.concat([rows, earned], how="horizontal_extend")  # those who handed in nothing come last
 
-    schema = {**marked.learners.schema, **dict.fromkeys(worth, pl.Float64)}
-    return register_io_source(source, schema=schema)
+    return made_of({**marked.learners.schema, **dict.fromkeys(worth, pl.Float64())}, pieces)
 
 
 def for_people(table: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame | pl.LazyFrame:
