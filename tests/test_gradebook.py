@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 from conftest import ROOT
 
-from quizgrader import answers, batches, inbox, intake, longtable, responses
+from quizgrader import answers, batches, inbox, intake, longtable, readers, responses
 from quizgrader.answers import Answers
 from quizgrader.assignments import Assignment, Target, exercise_target, target
 from quizgrader.gradebook import LEARNERS, RESPONSES, Marked, mark
@@ -468,7 +468,7 @@ def test_in_pieces_and_by_several_processes_it_is_the_same(cohort, tmp_path, mon
     whole = marked_cohort(goal, folder, tmp_path)
     monkeypatch.setattr(intake, "SHEAF", 37)
     monkeypatch.setattr(intake, "MOST_KEPT", 10_000)
-    monkeypatch.setattr(batches, "SHEAF", 37)
+    monkeypatch.setattr(readers, "SHEAF", 37)
     monkeypatch.setattr(answers, "MOST_HELD", 20_000)
     monkeypatch.setattr(responses, "AT_ONCE", 100)
     for processes in (1, 2):

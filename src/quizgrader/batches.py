@@ -1,21 +1,17 @@
-"""Turns what `intake` reads into tables. Many files are read by several processes."""
+"""Turns what was read from files into tables."""
 
 from __future__ import annotations
 
-import multiprocessing
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
-from multiprocessing.context import BaseContext
 
 import numpy as np
 import polars as pl
 
 from quizgrader.answers import Answers
 from quizgrader.inbox import Refused
-from quizgrader.intake import SHEAF, NotCountedRow, Reader, Sheaf, begin, read_part
+from quizgrader.intake import NotCountedRow
+from quizgrader.readers import sheaves
 
 SUBMISSIONS = {
     "key": pl.String,
@@ -49,7 +45,7 @@ def read_files(answers: Answers, entries: Iterable[tuple[str, str] | Refused], p
     blanks = np.arange(len(items), dtype=np.uint32)
     order = [sorted(items).index(item) for item in items]
     numbers: dict[int, np.ndarray] = {}  # what those of each process are in `answers`
-    for process, sheaf in _read(answers, entries, processes):
+    for process, sheaf in sheaves(answers.target, entries, answers.by_hand, processes):
         known = blanks if sheaf.begins else numbers[process]
         numbers[process] = np.concatenate([known, answers.add(sheaf.news)])
         codes = numbers[process][np.array(sheaf.codes)].reshape(-1, len(items))[:, order]
@@ -57,27 +53,3 @@ def read_files(answers: Answers, entries: Iterable[tuple[str, str] | Refused], p
         columns = zip(*sheaf.handed, strict=True) if sheaf.handed else [()] * len(SUBMISSIONS)
         handed = pl.DataFrame(dict(zip(SUBMISSIONS, columns, strict=True)), SUBMISSIONS)
         yield Batch(handed, codes, sheaf.not_counted)
-
-
-def _read(answers: Answers, entries, processes: int) -> Iterator[tuple[int, Sheaf]]:
-    """Every sheaf, with the process that read it, in the order of the `entries`."""
-    if processes == 1:
-        yield from ((0, sheaf) for sheaf in Reader(answers.target, answers.by_hand).sheaves(entries))
-        return
-    entries, waiting = iter(entries), deque[Future]()
-    context = _clean_processes()
-    with ProcessPoolExecutor(processes, context, begin, (answers.target, answers.by_hand)) as pool:
-        while (part := list(islice(entries, SHEAF))) or waiting:
-            if part:
-                waiting.append(pool.submit(read_part, part))
-            if not part or len(waiting) > 2 * processes:
-                yield from waiting.popleft().result()
-
-
-def _clean_processes() -> BaseContext:
-    """How to start processes: not as forks of this one, which would copy the threads of Polars, and hang."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["quizgrader.intake"])  # loaded once for all of them
-    return context

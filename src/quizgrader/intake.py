@@ -5,8 +5,6 @@ Every file ends in some sheaf, counted or with the reason why not. Which of seve
 
 from __future__ import annotations
 
-import gc
-import os
 import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator
@@ -171,20 +169,3 @@ def _of_another(name: str | None, target: Target) -> NotCounted:
         reason = f"it was saved from an exercise's own page, not from the page of `{here}`"
         return NotCounted("other-assignment", reason, "mark it with the exercise, or ask for the other file")
     return NotCounted("other-assignment", f"it belongs to `{visible(name)}`, not to `{here}`", "mark it with that one")
-
-
-# -- in a process of its own, with a Reader that lasts as long as the process
-
-_reader: Reader
-
-
-def begin(target: Target, by_hand: ByHand | None) -> None:
-    """Make this process ready to read."""
-    global _reader
-    _reader = Reader(target, by_hand)
-    gc.freeze()  # what is loaded stays: the garbage collector need not look through it again and again
-
-
-def read_part(entries: list[tuple[str, str] | Refused]) -> list[tuple[int, Sheaf]]:
-    """The sheaves of `entries`, each with the number of this process."""
-    return [(os.getpid(), sheaf) for sheaf in _reader.sheaves(entries)]

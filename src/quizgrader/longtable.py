@@ -22,7 +22,6 @@ from quizgrader.roster import separator, text_of
 from quizgrader.submissions import NotCounted, canonical
 
 ROWS = 100_000  # read at a time
-SUFFIXES = (".parquet", ".csv")
 
 _NEEDED = ("learner", "item", "response")
 _COLUMNS = {

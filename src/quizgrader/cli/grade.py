@@ -6,10 +6,10 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from quizgrader.cli.common import find_target, must_exist, name_target
 from quizgrader.cli.progress import watched
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from quizgrader.gradebook import Marked
     from quizgrader.hand_marks import HandMarks
 
+TABLES = (".parquet", ".csv")
 MANY = 20_000  # files, from which on several processes read them
 TOLD = 10  # files not counted that are told of one by one where there is a list of them
 
@@ -44,16 +45,46 @@ def name_inbox(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--roster", type=Path, metavar="FILE", help="a CSV with the columns id, name, group")
 
 
+class Inbox(NamedTuple):
+    """What was handed in: tables of responses, other places, and about how many files are in those."""
+
+    tables: list[Path]
+    places: list[Path]
+    files: int
+
+    @property
+    def processes(self) -> int:
+        """How many are to read the files."""
+        return 2 if self.files > MANY and (os.cpu_count() or 1) > 1 else 1
+
+
+def find_inbox(options: argparse.Namespace) -> Inbox:
+    """What `name_inbox` let the user name. Where it is much, those who read it get ready."""
+    from quizgrader import inbox, readers
+
+    tables = [place for place in options.inbox if place.suffix.lower() in TABLES and place.is_file()]
+    places = [place for place in options.inbox if place not in tables]
+    found = Inbox(tables, places, inbox.count(places))
+    if found.processes > 1:
+        readers.get_ready()
+    return found
+
+
 def run(options: argparse.Namespace) -> int:
     must_exist([*options.inbox, *([options.roster] if options.roster else []), *options.marks])
+    inbox = find_inbox(options)
     target = find_target(options)
     from quizgrader.hand_marks import read_marks
 
     marks = read_marks(target, options.out, options.marks)
-    return _into_folder(options, target, marks) if options.out else _on_terminal(options, target, marks)
+
+    def make(folder: Path) -> Marked:
+        return marked(options, inbox, target, marks, folder)
+
+    return _into_folder(options.out, make, marks) if options.out else _on_terminal(options.format, make)
 
 
-def marked(options: argparse.Namespace, target: Target, marks: HandMarks, folder: Path) -> Marked:
+def marked(options: argparse.Namespace, inbox: Inbox, target: Target, marks: HandMarks, folder: Path) -> Marked:
     """Everything in the inbox, marked. What memory should not hold is put into `folder`."""
     from quizgrader.answers import Answers
     from quizgrader.gradebook import mark
@@ -61,44 +92,43 @@ def marked(options: argparse.Namespace, target: Target, marks: HandMarks, folder
 
     roster = read_roster(options.roster) if options.roster else {}
     answers = Answers(target, folder, marks.points(options.markers))
-    return mark(answers, _batches(options, answers), roster, marks.not_counted, datetime.now(UTC))
+    batches = _batches(inbox, answers, without=options.out)
+    return mark(answers, batches, roster, marks.not_counted, datetime.now(UTC))
 
 
-def _batches(options: argparse.Namespace, answers: Answers) -> Iterator[Batch]:
-    from quizgrader import inbox, longtable
+def _batches(inbox: Inbox, answers: Answers, without: Path | None) -> Iterator[Batch]:
     from quizgrader.batches import read_files
+    from quizgrader.inbox import walk
+    from quizgrader.longtable import read_table
 
-    tables = [place for place in options.inbox if place.suffix.lower() in longtable.SUFFIXES and place.is_file()]
-    places = [place for place in options.inbox if place not in tables]
-    for table in tables:
-        yield longtable.read_table(answers, table)
-    if places:
-        total = inbox.count(places)
-        entries = watched(inbox.walk(places, without=options.out), total, "files read")
-        yield from read_files(answers, entries, processes=2 if total > MANY and (os.cpu_count() or 1) > 1 else 1)
+    for table in inbox.tables:
+        yield read_table(answers, table)
+    if inbox.places:
+        entries = watched(walk(inbox.places, without), inbox.files, "files read")
+        yield from read_files(answers, entries, inbox.processes)
 
 
-def _on_terminal(options: argparse.Namespace, target: Target, marks: HandMarks) -> int:
+def _on_terminal(format: str, make: Callable[[Path], Marked]) -> int:
     from quizgrader import lines
 
     with tempfile.TemporaryDirectory() as folder:
-        result = marked(options, target, marks, Path(folder))
-        if marks_shown := lines.as_json(result) if options.format == "json" else lines.as_text(result):
+        result = make(Path(folder))
+        if marks_shown := lines.as_json(result) if format == "json" else lines.as_text(result):
             print(marks_shown)
     for line in lines.not_counted(result):
         print(line, file=sys.stderr)
     return int(not result.not_counted.is_empty())
 
 
-def _into_folder(options: argparse.Namespace, target: Target, marks: HandMarks) -> int:
+def _into_folder(out: Path, make: Callable[[Path], Marked], marks: HandMarks) -> int:
     from quizgrader import lines
 
-    result = write_results(options.out, lambda aside: marked(options, target, marks, aside), marks)
+    result = write_results(out, make, marks)
     told = list(lines.not_counted(result))
     for line in told[:TOLD]:
         print(line, file=sys.stderr)
     if len(told) > TOLD:
-        print(f"and {len(told) - TOLD:,} more: see {options.out / 'not_counted.csv'}", file=sys.stderr)
+        print(f"and {len(told) - TOLD:,} more: see {out / 'not_counted.csv'}", file=sys.stderr)
     print(lines.summary(result))
-    print(f"written to {options.out}; open {' and '.join(OPEN_FIRST)}")
+    print(f"written to {out}; open {' and '.join(OPEN_FIRST)}")
     return int(bool(told))

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from quizgrader.cli.common import Refused, find_target, must_exist, name_target
-from quizgrader.cli.grade import marked, name_inbox
+from quizgrader.cli.grade import find_inbox, marked, name_inbox
 from quizgrader.cli.results import take_marks
 
 
@@ -26,6 +26,7 @@ def add(tasks) -> argparse.ArgumentParser:
 
 def run(options: argparse.Namespace) -> int:
     must_exist([*options.inbox, *([options.roster] if options.roster else []), *options.marks])
+    inbox = find_inbox(options)
     target = find_target(options)
     from quizgrader.hand_marks import read_marks
     from quizgrader.marking_sheet import SUFFIXES, write_marking_sheet
@@ -34,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
         raise Refused(f"{options.out}: a marking sheet cannot be of this kind — end its name in {', '.join(SUFFIXES)}")
     marks = read_marks(target, None, options.marks)
     with tempfile.TemporaryDirectory() as folder:
-        cohort = marked(options, target, marks, Path(folder))
+        cohort = marked(options, inbox, target, marks, Path(folder))
         number = write_marking_sheet(cohort, options.out, anonymous=options.anonymous, everything=options.all)
     for row in marks.not_counted:
         print(f"{row.file}: not counted: {row.reason} — {row.mend}", file=sys.stderr)
