@@ -166,6 +166,19 @@ def test_a_key_that_stands_always_in_one_place_is_told(told):
     assert told(many([first] * 5)) == ["5: key-position"]
 
 
+def test_a_number_of_right_options_that_can_be_guessed_is_told(told):
+    right, wrong = "{{id: {0}, text: T, correct: true}}", "{{id: {0}, text: T}}"
+
+    def ticking(*kinds: str) -> list[str]:
+        options = [", ".join(kind.format(chr(97 + i)) for i, kind in enumerate(kinds))]
+        guessable = [", ".join((right.format("a"), right.format("b"), wrong.format("c")))] * 3
+        return told(many(guessable + options).replace("single-choice", "multiple-choice"))
+
+    assert ticking(right, right, wrong) == ["5: count-tells"]
+    for other in ((right, wrong, wrong), (right, right, right), (wrong, wrong, wrong)):
+        assert ticking(*other) == []
+
+
 def test_an_objective_that_nothing_tests_is_told(told):
     assert told(SMALL.replace("mode:", "objectives: [aim]\nmode:")) == ["3: untested-objective"]
 

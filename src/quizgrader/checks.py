@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from authoring import Located, Problem
 from quizgrader.exercises import Exercise
 from quizgrader.questions import AnyQuestion, Pick, Question
+from quizgrader.questions.multiple_choice import MultipleChoice
 from quizgrader.questions.single_choice import SingleChoice
 
 CODES = {
@@ -61,6 +62,7 @@ CODES = {
     "missing-feedback": "an option that says nothing to those who choose it",
     "longest-is-right": "the longest option is nearly always the right one",
     "key-position": "the right option stands nearly always in the same place",
+    "count-tells": "in each question with several answers some are right, but never none, one or all",
     "untested-objective": "an objective of the exercise that no question tests",
 }
 """Every code that a problem can have, and what it means."""
@@ -135,6 +137,10 @@ def advice(located: Located, exercise: Exercise) -> Iterator[Problem]:
     if len(fixed) >= 5 and times > 0.6 * len(fixed):
         yield warn(("questions",), "key-position", f"in {times} of {len(fixed)} questions option {place + 1} is the right one",
                    "vary the place, or `shuffle`")  # fmt: skip
+    several = [question for question in exercise.questions if isinstance(question, MultipleChoice)]
+    if len(several) >= 4 and all(1 < question.how_many_right < len(question.choices) for question in several):
+        yield warn(("questions",), "count-tells", "whoever ticks two or more, and not all, is never far off",
+                   "let one option be right somewhere, or all, or none")  # fmt: skip
 
 
 def _silent_options(question: Question) -> list:

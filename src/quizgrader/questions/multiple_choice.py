@@ -60,6 +60,11 @@ class MultipleChoice(Question):
     def _right(self) -> frozenset[str]:
         return frozenset(choice.id for choice in self.choices if choice.correct)
 
+    @property
+    def how_many_right(self) -> int:
+        """How many options are to be ticked; 0 where the right answer is "none of these"."""
+        return len(self._right)
+
     @cached_property
     def _ids(self) -> tuple[str, ...]:
         return tuple(choice.id for choice in self.choices)
