@@ -6,6 +6,7 @@ import pytest
 from conftest import PROJECT, ROOT, sphinx
 
 from course.check import check
+from course.model import read_course
 
 COURSE = """objectives:
   - {id: be-quick, text: "Act within the hour"}
@@ -113,3 +114,18 @@ def test_what_does_not_fit_is_told(course, file, old, new, told):
 def test_the_projects_own_course_fits_its_exercises(monkeypatch):
     monkeypatch.chdir(ROOT)
     assert problems(ROOT) == []
+
+
+def test_an_explanation_sends_its_reader_to_a_passage_that_is_there():
+    modules = {module.id: (i, module) for i, module in enumerate(read_course(ROOT)[0].modules, 1)}
+    sent = re.compile(r"Read on in module (\d+): \{ref\}`([^`<]+) <module-([a-z-]+)>`")
+    found = [
+        each
+        for file in (ROOT / "exercises").glob("*.yaml")
+        for each in sent.findall(" ".join(file.read_text("utf-8").split()))
+    ]
+    assert len(found) > 90, "every question of the three tests has such a line"
+    for number, heading, name in found:
+        place, module = modules[name]
+        assert int(number) == place
+        assert f"\n## {heading}\n" in (ROOT / f"{module.page}.md").read_text("utf-8")
