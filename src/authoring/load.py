@@ -6,7 +6,6 @@ the JSON Schema that an editor completes from.
 
 from __future__ import annotations
 
-import difflib
 from functools import cache
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -14,7 +13,7 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from authoring.problems import Problem, visible
+from authoring.problems import Problem, did_you_mean, visible
 from authoring.yamlfile import Located, read
 
 
@@ -83,15 +82,13 @@ def _explain(located: Located, error: ErrorDetails, names: set[str]) -> Problem:
     if kind == "missing":
         return located.problem(path, "missing-field", f"`{field}` is missing", f"add `{field}:`")
     if kind == "extra_forbidden":
-        close = difflib.get_close_matches(name[:60], names, 1)
-        mend = f"did you mean `{close[0]}`?" if close and close[0] != name else "take it out"
+        mend = did_you_mean(name, names, "take it out")
         return located.problem(path, "unknown-field", f"there is no field `{field}` here", mend, key=True)
     if kind == "union_tag_not_found":
         return located.problem(path, "missing-field", "`type` is missing", "add `type:`")
     if kind == "union_tag_invalid":
         tag, tags = visible(context["tag"]), context["expected_tags"].replace("'", "").split(", ")
-        close = difflib.get_close_matches(tag, tags, 1)
-        mend = f"did you mean `{close[0]}`?" if close else "use one of " + ", ".join(tags)
+        mend = did_you_mean(tag, tags, "use one of " + ", ".join(tags))
         return located.problem((*path, "type"), "unknown-type", f"there is no type `{tag}`", mend)
     if kind == "literal_error":
         return located.problem(

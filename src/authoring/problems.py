@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
@@ -59,6 +60,12 @@ def escaped(text: str) -> str:
 
 def _escape(code: int) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
+    """The mend for a word that is not one of those `known`: the one that comes closest, or else `otherwise`."""
+    close = get_close_matches(word[:60], known, 1)
+    return f"did you mean `{close[0]}`?" if close and close[0] != word else otherwise
 
 
 def report(problems: Iterable[Problem], style: str = "text") -> str:

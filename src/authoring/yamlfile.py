@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import yaml
 
@@ -49,9 +50,24 @@ class Located:
             return self.keys[known]
         return self.values.get(known, (1, 1))
 
-    def problem(self, path: Sequence[str | int], code: str, message: str, mend: str, **more) -> Problem:
-        line, column = self.place(path, key=more.pop("key", False))
-        return Problem(shown(self.file), line, column, code, message, mend, **more)
+    def problem(
+        self,
+        path: Sequence[str | int],
+        code: str,
+        message: str,
+        mend: str,
+        severity: Literal["error", "warning"] = "error",
+        *,
+        key: bool = False,
+    ) -> Problem:
+        """A problem at the value (or its key) that stands at `path`."""
+        return Problem(shown(self.file), *self.place(path, key=key), code, message, mend, severity)
+
+    def id_taken(self, what: str, name: str, by: Located) -> Problem:
+        """The problem that this file's id is that of another file, too."""
+        line, column = by.place(("id",))
+        message = f"the {what} id `{name}` is taken by {shown(by.file)}:{line}:{column}"
+        return self.problem(("id",), "duplicate-id", message, "give each its own")
 
 
 class _Refused(Exception):

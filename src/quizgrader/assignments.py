@@ -5,7 +5,6 @@ The site makes a page of each assignment; the trainer's side marks against it. N
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +15,7 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from authoring import Located, Model, Problem, Text, load
+from authoring.problems import did_you_mean
 from quizgrader.exercises import Exercise
 from quizgrader.questions import Question
 from quizgrader.questions.base import Finding, Id
@@ -177,11 +177,9 @@ def read_assignment(path: Path, shelf: Shelf, found: Assignments) -> None:
     assignment, located = load(path, Assignment)
     problems = list(located.problems)
     for finding in (*assignment.findings(), *_unmarkable(assignment, shelf)) if assignment else ():
-        problems.append(located.problem(*finding[:4], severity=finding.severity))
+        problems.append(located.problem(*finding))
     if assignment and assignment.id in found.files:
-        taken = found.files[assignment.id].located.problem(("id",), "", "", "").place
-        message = f"the assignment id `{assignment.id}` is taken by {taken}"
-        problems.append(located.problem(("id",), "duplicate-id", message, "give each its own"))
+        problems.append(located.id_taken("assignment", assignment.id, by=found.files[assignment.id].located))
     if assignment and not problems:
         found.files[assignment.id] = AssignmentFile(assignment, located)
     found.problems += problems
@@ -194,8 +192,7 @@ def _unmarkable(assignment: Assignment, shelf: Shelf) -> Iterator[Finding]:
             message, mend = f"the exercise `{name}` has mistakes of its own", "mend its file first"
             yield Finding(("exercises", i), "unknown-exercise", message, mend)
         elif name not in shelf.files:
-            close = difflib.get_close_matches(name, shelf.files, 1)
-            mend = f"did you mean `{close[0]}`?" if close else "use the id of an exercise"
+            mend = did_you_mean(name, shelf.files, "use the id of an exercise")
             yield Finding(("exercises", i), "unknown-exercise", f"there is no exercise `{name}`", mend)
         elif shelf.files[name].exercise.scenario:
             message, mend = f"`{name}` is a branching case: there is nothing to mark", "show it on a page instead"

@@ -76,8 +76,8 @@ def problems(located: Located, exercise: Exercise | None, claims: set[str] | Non
     yield from _questions(located, claims)
     if exercise is None:
         return
-    for path, code, message, mend, severity in exercise.findings():
-        yield located.problem(path, code, message, mend, severity=severity)
+    for finding in exercise.findings():
+        yield located.problem(*finding)
     for i, scene in enumerate(exercise.scenario.scenes if exercise.scenario else ()):
         yield from _unknown_claims(located, ("scenario", "scenes", i), scene.claims, claims)
         for j, decision in enumerate(scene.decisions):
@@ -87,18 +87,18 @@ def problems(located: Located, exercise: Exercise | None, claims: set[str] | Non
 def _questions(located: Located, claims: set[str] | None) -> Iterator[Problem]:
     """Each question is taken by itself, so that a mistake in one does not hide what is wrong with the others."""
     data = located.data.get("questions") if isinstance(located.data, dict) else None
-    first_place: dict[str, str] = {}
+    seen: set[str] = set()
     for i, raw in enumerate(data if isinstance(data, list) else ()):
         try:
             question = _question.validate_python(raw)
         except ValidationError:
             continue
-        message = f"the question id `{question.id}` is taken"
-        here = located.problem(("questions", i, "id"), "duplicate-id", message, "give each its own")
-        if first_place.setdefault(question.id, here.place) != here.place:
-            yield here
-        for path, code, message, mend, severity in question.findings():
-            yield located.problem(("questions", i, *path), code, message, mend, severity=severity)
+        if question.id in seen:
+            message = f"the question id `{question.id}` is taken"
+            yield located.problem(("questions", i, "id"), "duplicate-id", message, "give each its own")
+        seen.add(question.id)
+        for finding in question.findings():
+            yield located.problem(*finding.below("questions", i))
         yield from _unknown_claims(located, ("questions", i), question.claims, claims)
 
 

@@ -79,7 +79,7 @@ class Exercise(Model):
             yield Finding((), "exercise", "an exercise holds either questions or a scenario", "give one of the two")
         if self.scenario:
             for finding in self.scenario.findings():
-                yield finding._replace(path=("scenario", *finding.path))
+                yield finding.below("scenario")
         known, pooled = {question.id for question in self.questions}, set()
         for i, pool in enumerate(self.pools):
             if pool.pick > len(pool.questions):

@@ -53,7 +53,7 @@ class Scenario(Model):
         known = {scene.id: scene for scene in self.scenes}
         for i, scene in enumerate(self.scenes):
             for finding in repeated("decisions", scene.decisions):
-                yield finding._replace(path=("scenes", i, *finding.path))
+                yield finding.below("scenes", i)
             if len(scene.decisions) == 1:
                 yield Finding(("scenes", i, "decisions"), "one-decision", "there is only one way to go on",
                               "add another, or make it part of the scene before")  # fmt: skip

@@ -86,6 +86,4 @@ def _read(paths: Iterable[Path], claims: set[str] | None = None) -> Shelf:
 def _put(shelf: Shelf, file: ExerciseFile) -> None:
     first = shelf.files.setdefault(file.exercise.id, file)
     if first is not file:
-        taken = first.located.problem(("id",), "", "", "").place
-        message = f"the exercise id `{file.exercise.id}` is taken by {taken}"
-        shelf.problems.append(file.located.problem(("id",), "duplicate-id", message, "give each its own"))
+        shelf.problems.append(file.located.id_taken("exercise", file.exercise.id, by=first.located))

@@ -40,7 +40,11 @@ class Finding(NamedTuple):
     code: str
     message: str
     mend: str
-    severity: str = "error"
+    severity: Literal["error", "warning"] = "error"
+
+    def below(self, *path: str | int) -> Finding:
+        """The same, told from further up: `path` leads to the part in which it was found."""
+        return self._replace(path=(*path, *self.path))
 
 
 class Written(str):

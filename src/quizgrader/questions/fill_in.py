@@ -116,7 +116,7 @@ class FillIn(Question):
                 message = f"the gap `{gap.id}` stands {places.count(gap.id)} times in `text`"
                 yield Finding(("gaps", i, "id"), "gap-place", message, f"write `[[{gap.id}]]` once")
             for finding in gap.findings():
-                yield finding._replace(path=("gaps", i, *finding.path))
+                yield finding.below("gaps", i)
         for name in places:
             if name not in self._by_id:
                 yield Finding(("text",), "gap-place", f"there is no gap `{name}`", "add it to `gaps`")

@@ -123,9 +123,7 @@ class Number(Model):
         return 0.0, ["other"]
 
     def findings(self) -> Iterator[Finding]:
-        broken = [
-            f._replace(path=("answers", i, *f.path)) for i, answer in enumerate(self.answers) for f in answer.findings()
-        ]
+        broken = [found.below("answers", i) for i, answer in enumerate(self.answers) for found in answer.findings()]
         yield from broken
         if broken:
             return
