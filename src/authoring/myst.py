@@ -39,6 +39,19 @@ def index_entry(anchor: str, *words: str) -> addnodes.index:
     return addnodes.index(entries=[("single", "; ".join(words), anchor, "main", None)])
 
 
+def note_label(directive: SphinxDirective, anchor: str, title: str) -> None:
+    """Let `{ref}` lead to the place with the id `anchor` on this page, in the words of its `title`."""
+    domain = directive.env.domains.standard_domain
+    domain.labels[anchor] = (directive.env.docname, anchor, title)
+    domain.anonlabels[anchor] = (directive.env.docname, anchor)
+
+
+def link_to(docname: str, target: str, words: str = "", kind: str = "ref") -> addnodes.pending_xref:
+    """A link from the page `docname` to a label (with the kind `doc`, to a page); without `words`, in those of its title."""
+    about = {"refdomain": "std", "reftype": kind, "reftarget": target, "refdoc": docname, "refwarn": True}
+    return addnodes.pending_xref("", nodes.inline("", words or target), refexplicit=bool(words), **about)
+
+
 def source_of(directive: SphinxDirective) -> str:
     return directive.get_source_info()[0] or directive.env.docname
 

@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from authoring.myst import misused, warn
+from authoring.myst import link_to, misused, warn
 from course.model import PLACE, Course, Module, read_course
 from languages.words import _, many
 
@@ -34,7 +34,7 @@ class CourseDirective(SphinxDirective):
         return self.env.app.course or Course(objectives=[], modules=[])
 
     def run(self) -> list[nodes.Node]:
-        self.env.note_dependency(str(Path(self.env.srcdir) / PLACE))
+        self.env.note_dependency(PLACE)
         return list(self.show())
 
     def show(self) -> Iterator[nodes.Node]:
@@ -42,10 +42,7 @@ class CourseDirective(SphinxDirective):
 
     def link(self, module: Module) -> pending_xref:
         """A link to the module's page, in the words of its title."""
-        target = {"refdomain": "std", "reftype": "doc", "reftarget": f"/{module.page}"}
-        return pending_xref(
-            "", nodes.inline("", module.id), **target, refexplicit=False, refwarn=True, refdoc=self.env.docname
-        )
+        return link_to(self.env.docname, f"/{module.page}", kind="doc")
 
     def listed(self, modules: Iterable[Module]) -> nodes.enumerated_list:
         items = nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".", classes=["modules"])
@@ -74,8 +71,6 @@ class LessonDirective(CourseDirective):
             words = nodes.paragraph(objective.text, objective.text)
             words.source, words.line = str(PLACE), self.env.app.course_lines[objective.id]
             able += nodes.list_item("", words)
-        questions = nodes.Element()
-        self.state.nested_parse(self.content, self.content_offset, questions)
         number = self.course.modules.index(module) + 1
         place = _("Module %(number)d of %(all)d · %(minutes)d minutes") % {
             "number": number, "all": len(self.course.modules), "minutes": module.minutes,
@@ -86,7 +81,7 @@ class LessonDirective(CourseDirective):
             nodes.paragraph("", "", nodes.strong("", _("After this module you can"))),
             able,
             nodes.paragraph("", "", nodes.strong("", _("Key questions"))),
-            *questions.children,
+            *self.parse_content_to_nodes(),
             classes=["module-card"],
         )
 

@@ -66,7 +66,7 @@ class NoteMessages(SphinxTransform):
             ]
             for language in self.config.languages_begun:
                 if docname in self.config.languages_begun[language]:
-                    self.env.note_dependency(str(catalogue_file(self.app, language, docname)))
+                    self.env.note_dependency(catalogue_file(self.app, language, docname))
 
 
 class UnwrapWords(SphinxTransform):
@@ -137,7 +137,7 @@ def first_page(app: Sphinx, docname: str, source: list[str]) -> None:
     """Editions have a first page of their own, which leads to what they hold; so has what is extracted for them."""
     start = Path(app.srcdir, app.config.languages_folder, "index.md")
     if docname == app.config.root_doc and start.exists() and (is_edition(app) or app.builder.name == "gettext"):
-        app.env.note_dependency(str(start))
+        app.env.note_dependency(start)
         source[0] = listing_what_there_is(start.read_text("utf-8"), app.env.found_docs - {docname})
 
 

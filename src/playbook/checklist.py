@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
-from authoring.myst import index_entry, misused
+from authoring.myst import index_entry, misused, note_label
 from languages.words import _
 
 FIELDS = ("id", "who", "by", "done")
@@ -33,20 +33,19 @@ class ChecklistDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         name = self.options.get("name", "")
-        holder = nodes.Element()
-        self.state.nested_parse(self.content, self.content_offset, holder)
+        written = self.parse_content_to_nodes()
         if not re.fullmatch(r"[a-z0-9-]+", name):
             return misused(self, "no-name", "the check list has no name", "add `:name:` in small letters and hyphens")
-        if len(holder.children) != 1 or not isinstance(holder[0], nodes.bullet_list):
+        if len(written) != 1 or not isinstance(written[0], nodes.bullet_list):
             return misused(
                 self, "no-list", "this is not one list", "write `- What to do` for each item, and nothing else"
             )
         items = nodes.enumerated_list(classes=["checklist"], enumtype="arabic", prefix="", suffix=".", ids=[name])
         seen: set[str] = set()
-        for written in holder[0]:
-            fields = {field[0].astext(): field[1] for field in written.findall(nodes.field)}
+        for line in written[0]:
+            fields = {field[0].astext(): field[1] for field in line.findall(nodes.field)}
             lacking = [each for each in FIELDS if each not in fields] or [each for each in fields if each not in FIELDS]
-            do = written[0].astext().split("\n")[0]
+            do = line[0].astext().split("\n")[0]
             if lacking:
                 mend = f"give each item the fields {', '.join(FIELDS)}, and no others"
                 return misused(self, "item-fields", f"`{lacking[0]}` is wrong or missing at “{do}”", mend)
@@ -54,16 +53,9 @@ class ChecklistDirective(SphinxDirective):
             if key in seen or not re.fullmatch(r"[a-z0-9-]+", key):
                 return misused(self, "item-id", f"the id `{key}` is taken, or no id", "give each item one of its own")
             seen.add(key)
-            items += item(f"{name}.{key}", written[0], fields)
-        self.note_label(name)
+            items += item(f"{name}.{key}", line[0], fields)
+        note_label(self, name, page_title(self.state.document) or name)
         return [items]
-
-    def note_label(self, name: str) -> None:
-        """Let `{ref}` lead to the list, in the words of the page's title."""
-        title = page_title(self.state.document) or name
-        labels = self.env.get_domain("std")
-        labels.labels[name] = (self.env.docname, name, title)
-        labels.anonlabels[name] = (self.env.docname, name)
 
 
 class IndexLists(SphinxTransform):

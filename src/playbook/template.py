@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
-from authoring.myst import index_entry, misused
+from authoring.myst import index_entry, misused, note_label
 from languages.words import _
 from playbook.wordfile import FORMS, word_file
 
@@ -44,17 +44,16 @@ class TemplateDirective(SphinxDirective):
         body = template(
             "", name=name, title=title, markdown=f"# {title}\n\n{text}\n", classes=["template"], ids=[f"sheet-{name}"]
         )
-        self.state.nested_parse(self.content, self.content_offset, body)
+        body += self.parse_content_to_nodes()
         for child in body:
             if not isinstance(child, FORMS):
                 what, mend = child.__class__.__name__, "write paragraphs, lists and tables"
                 return misused(self, "template-form", f"a template can hold no {what}", mend)
         mark_blanks(body)
-        labels = self.env.get_domain("std")
-        labels.labels[body["ids"][0]] = (self.env.docname, body["ids"][0], title)
-        labels.anonlabels[body["ids"][0]] = (self.env.docname, body["ids"][0])
-        named = index_entry(body["ids"][0], title[0].lower() + title[1:])
-        return [named, index_entry(body["ids"][0], _("templates"), title), body]
+        (anchor,) = body["ids"]
+        note_label(self, anchor, title)
+        named = index_entry(anchor, title[0].lower() + title[1:])
+        return [named, index_entry(anchor, _("templates"), title), body]
 
 
 def mark_blanks(body: nodes.Element) -> None:

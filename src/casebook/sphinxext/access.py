@@ -5,11 +5,10 @@ What a page draws on is noted as its dependency, so that a changed fact rebuilds
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from docutils import nodes
-from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -36,28 +35,28 @@ def words(argument: str) -> list[str]:
     return argument.split()
 
 
-def follow(env, files: Iterable[str]) -> None:
-    """The page that is read now is to be read again when one of these files of the project changes."""
-    for name in files:
-        env.note_dependency(str(Path(env.srcdir) / name))
-
-
-def depend(env, library: Library, names: Iterable[str]) -> None:
-    """The page that is read now is to be read again when the file of one of `names` changes."""
-    for name in names:
-        if name in library.home:
-            env.note_dependency(str(library.home[name]))
-
-
-class CaseDirective(SphinxDirective):
-    """A directive whose first argument names a case."""
-
-    required_arguments = 1
-    optional_arguments = 1
+class LibraryDirective(SphinxDirective):
+    """A directive that shows something of the library."""
 
     @property
     def library(self) -> Library:
         return library_of(self.env.app)
+
+    @property
+    def docname(self) -> str:
+        return self.env.docname
+
+    def follow(self, *files: str | Path) -> None:
+        """Let the page be read again when one of these files of the project changes."""
+        for file in files:
+            self.env.note_dependency(file)
+
+
+class CaseDirective(LibraryDirective):
+    """A directive whose first argument names a case."""
+
+    required_arguments = 1
+    optional_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         file = self.library.cases.get(self.arguments[0])
@@ -65,24 +64,11 @@ class CaseDirective(SphinxDirective):
             return misused(
                 self, "unknown-case", f"there is no case `{self.arguments[0]}`", "use the `case` of a facts.yaml"
             )
-        self.env.note_dependency(str(file.located.file))
-        follow(self.env, NOTES_FILES)
+        self.follow(file.located.file, *NOTES_FILES)
         return list(self.show(file))
 
     def show(self, file: CaseFile) -> Iterator[nodes.Node]:
         raise NotImplementedError
-
-
-def leading_to(label: str, text: str, docname: str) -> pending_xref:
-    """A link with this text to the place in the project that has the label."""
-    target = {"refdomain": "std", "reftype": "ref", "reftarget": label}
-    return pending_xref("", nodes.inline("", text), **target, refexplicit=True, refwarn=True, refdoc=docname)
-
-
-def titled(label: str, docname: str) -> pending_xref:
-    """A link to the label, in the words of the heading that it stands before."""
-    target = {"refdomain": "std", "reftype": "ref", "reftarget": label}
-    return pending_xref("", nodes.inline("", label), **target, refexplicit=False, refwarn=True, refdoc=docname)
 
 
 def register(app: Sphinx) -> None:

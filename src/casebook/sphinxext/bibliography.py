@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
 
+from authoring.myst import link_to, note_label
+from casebook.library import Library
 from casebook.model import Source
-from casebook.sphinxext.access import NOTES_FILES, leading_to, library_of
+from casebook.sphinxext.access import NOTES_FILES, LibraryDirective
 from casebook.sphinxext.wording import KINDS, plain_date
 from languages.words import _
 
@@ -19,7 +19,16 @@ from languages.words import _
 def source_link(source: Source, when: str, docname: str) -> pending_xref:
     """A short name of `source` (who, and when) that leads to its entry in the bibliography."""
     name = ", ".join(filter(None, (short_name(source), when))) + (f" ({_('blog')})" if source.kind == "blog" else "")
-    return leading_to(f"source-{source.key}", name, docname)
+    return link_to(docname, f"source-{source.key}", name)
+
+
+def source_links(keys: list[str], library: Library, docname: str) -> list[nodes.Node]:
+    """The sources by short name, in a row."""
+    parts: list[nodes.Node] = []
+    for source in (library.sources[key] for key in keys if key in library.sources):
+        parts += [nodes.Text("; ")] if parts else []
+        parts.append(source_link(source, plain_date(source.date), docname))
+    return parts
 
 
 def short_name(source: Source) -> str:
@@ -41,16 +50,13 @@ def source_entry(source: Source) -> list[nodes.Node]:
     return entry
 
 
-class BibliographyDirective(SphinxDirective):
+class BibliographyDirective(LibraryDirective):
     """Every source, by kind; each has a label, so pages can lead to it."""
 
     def run(self) -> list[nodes.Node]:
-        self.env.note_dependency(str(Path(self.env.srcdir) / NOTES_FILES[0]))
-        sources = sorted(
-            library_of(self.env.app).sources.values(), key=lambda source: (source.publisher.lower(), source.date)
-        )
+        self.follow(NOTES_FILES[0])
+        sources = sorted(self.library.sources.values(), key=lambda source: (source.publisher.lower(), source.date))
         result: list[nodes.Node] = []
-        labels = self.env.get_domain("std")
         for kind, heading in KINDS.items():
             of_kind = [source for source in sources if source.kind == kind]
             if not of_kind:
@@ -60,8 +66,7 @@ class BibliographyDirective(SphinxDirective):
             for source in of_kind:
                 anchor = f"source-{source.key}"
                 entries += nodes.list_item("", nodes.paragraph("", "", *source_entry(source)), ids=[anchor])
-                labels.labels[anchor] = (self.env.docname, anchor, source.title)
-                labels.anonlabels[anchor] = (self.env.docname, anchor)
+                note_label(self, anchor, source.title)
             section += entries
             result.append(section)
         return result

@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
 
-from authoring.myst import blocks, misused
+from authoring.myst import blocks, link_to, misused
 from casebook import clock
-from casebook.library import CaseFile, Library
+from casebook.library import CaseFile
 from casebook.model import Moment, Score
-from casebook.sphinxext.access import NOTES_FILES, follow, leading_to, library_of, words
+from casebook.sphinxext.access import NOTES_FILES, LibraryDirective, words
 from casebook.sphinxext.charts import figure
 from casebook.sphinxext.notes import note_mark
 from casebook.sphinxext.score import chosen, score_label, verdict_mark
@@ -25,14 +24,10 @@ from casebook.sphinxext.wording import EVENTS, plain_date, plain_time
 from languages.words import _
 
 
-class CasesDirective(SphinxDirective):
+class CasesDirective(LibraryDirective):
     """A directive that sets the cases named in its content side by side."""
 
     has_content = True
-
-    @property
-    def library(self) -> Library:
-        return library_of(self.env.app)
 
     def run(self) -> list[nodes.Node]:
         cases: dict[str, CaseFile] = {}
@@ -45,9 +40,7 @@ class CasesDirective(SphinxDirective):
             cases[name] = self.library.cases[key]
         if not cases:
             return misused(self, "no-cases", "it names no case", "write `case: Short name`, a case to a line")
-        for file in cases.values():
-            self.env.note_dependency(str(file.located.file))
-        follow(self.env, NOTES_FILES)
+        self.follow(*(file.located.file for file in cases.values()), *NOTES_FILES)
         return list(self.show(cases))
 
     def show(self, cases: dict[str, CaseFile]) -> Iterator[nodes.Node]:
@@ -75,7 +68,7 @@ class HeatMapDirective(CasesDirective):
             return nodes.paragraph("", "–")
         mark = verdict_mark(score)
         label = score_label(file.case.case, score.action)
-        link = leading_to(label, mark.astext(), self.env.docname)
+        link = link_to(self.docname, label, mark.astext())
         mark.children = []  # its words are the link's now
         mark += link
         return nodes.paragraph("", "", mark)

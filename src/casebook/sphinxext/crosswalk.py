@@ -9,31 +9,21 @@ from collections.abc import Iterator
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
 
-from authoring.myst import blocks
-from casebook.library import Library
+from authoring.myst import blocks, link_to, note_label
 from casebook.model import Framework, Theme
-from casebook.sphinxext.access import FRAMEWORK_FILES, follow, leading_to, library_of, titled
+from casebook.sphinxext.access import FRAMEWORK_FILES, LibraryDirective
 from casebook.sphinxext.findings import action_link
 from casebook.sphinxext.tables import table
 from casebook.sphinxext.wording import PHASES
 from languages.words import _
 
 
-class CrosswalkDirective(SphinxDirective):
+class CrosswalkDirective(LibraryDirective):
     """A directive that shows something of the crosswalk."""
 
-    @property
-    def library(self) -> Library:
-        return library_of(self.env.app)
-
-    @property
-    def docname(self) -> str:
-        return self.env.docname
-
     def run(self) -> list[nodes.Node]:
-        follow(self.env, FRAMEWORK_FILES)
+        self.follow(*FRAMEWORK_FILES)
         return list(self.show())
 
     def show(self) -> Iterator[nodes.Node]:
@@ -53,7 +43,7 @@ class MapDirective(CrosswalkDirective):
         for theme in self.themes():
             phases = " → ".join(_(PHASES[phase]) for phase in theme.phases)
             head = [
-                nodes.paragraph("", "", leading_to(f"theme-{theme.id}", theme.name, self.docname)),
+                nodes.paragraph("", "", link_to(self.docname, f"theme-{theme.id}", theme.name)),
                 nodes.paragraph("", phases, classes=["about"]),
             ]
             rows.append([head, *([self.field(theme, framework)] for framework in frameworks)])
@@ -68,7 +58,7 @@ class MapDirective(CrosswalkDirective):
             if action.id in theme.actions:
                 if stops.children:
                     stops += nodes.Text(" ")
-                link = leading_to(action.id, f"{number} {action.short}", self.docname)
+                link = link_to(self.docname, action.id, f"{number} {action.short}")
                 stops += nodes.inline("", "", link, classes=["stop", f"stop-{framework.id}"])
         return stops if stops.children else nodes.paragraph("", "–")
 
@@ -77,11 +67,9 @@ class TableDirective(CrosswalkDirective):
     """Theme by theme: what frameworks share, their actions by name, what bears on them, and where it is done."""
 
     def show(self) -> Iterator[nodes.Node]:
-        labels = self.env.get_domain("std")
         for i, theme in enumerate(self.library.crosswalk.themes):
             anchor = f"theme-{theme.id}"
-            labels.labels[anchor] = (self.docname, anchor, theme.name)
-            labels.anonlabels[anchor] = (self.docname, anchor)
+            note_label(self, anchor, theme.name)
             name = nodes.paragraph("", "", nodes.strong("", theme.name), ids=[anchor], classes=["theme"])
             phases = nodes.paragraph("", " → ".join(_(PHASES[phase]) for phase in theme.phases), classes=["about"])
             yield nodes.container("", name, phases, *self.body(theme, i), classes=["theme-card"])
@@ -99,8 +87,8 @@ class TableDirective(CrosswalkDirective):
         for framework in self.library.frameworks:
             actions = [action for action in framework.actions if action.id in theme.actions]
             field(framework.name, [action_link(action, self.docname) for action in actions])
-        field(_("Research and rules"), [[titled(name, self.docname)] for name in theme.facts])
-        field(_("Where it is done"), [[titled(name, self.docname)] for name in theme.playbook])
+        field(_("Research and rules"), [[link_to(self.docname, name)] for name in theme.facts])
+        field(_("Where it is done"), [[link_to(self.docname, name)] for name in theme.playbook])
         yield fields
 
 
@@ -110,7 +98,7 @@ class WantsDirective(CrosswalkDirective):
     def show(self) -> Iterator[nodes.Node]:
         rows = []
         for want in sorted(self.library.crosswalk.wants, key=lambda want: want.want.lower()):
-            cell = [nodes.paragraph("", "", titled(label, self.docname)) for label in want.go]
+            cell = [nodes.paragraph("", "", link_to(self.docname, label)) for label in want.go]
             rows.append([[nodes.paragraph("", want.want)], cell])
         yield table([_("I want to …"), _("Go to")], rows, widths=[45, 55], classes=["wants"], stub=True)
 

@@ -9,13 +9,11 @@ from collections.abc import Iterator
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
 
-from authoring.myst import misused
-from casebook.library import Library
+from authoring.myst import link_to, misused
 from casebook.model import Action, Fact, Finding, Standard
-from casebook.sphinxext.access import FRAMEWORK_FILES, follow, leading_to, library_of
-from casebook.sphinxext.bibliography import source_link
+from casebook.sphinxext.access import FRAMEWORK_FILES, LibraryDirective
+from casebook.sphinxext.bibliography import source_links
 from casebook.sphinxext.tables import table
 from casebook.sphinxext.wording import SORTS, plain_date
 from languages.words import _
@@ -23,22 +21,18 @@ from languages.words import _
 Field = tuple[str, list[nodes.Node]]
 
 
-class FactDirective(SphinxDirective):
+class FactDirective(LibraryDirective):
     """A directive whose argument names a fact of the library that is of one class."""
 
     required_arguments = 1
     wanted: type[Fact]
-
-    @property
-    def library(self) -> Library:
-        return library_of(self.env.app)
 
     def run(self) -> list[nodes.Node]:
         fact = self.library.claims.get(self.arguments[0])
         if not isinstance(fact, self.wanted):
             what = self.name
             return misused(self, f"unknown-{what}", f"there is no {what} `{self.arguments[0]}`", f"use a {what}'s id")
-        follow(self.env, FRAMEWORK_FILES)
+        self.follow(*FRAMEWORK_FILES)
         fields = nodes.definition_list(classes=["finding"])
         for head, content in self.fields(fact):
             if content:
@@ -62,16 +56,11 @@ class FactDirective(SphinxDirective):
         """The actions, each with its label and a link to it."""
         listed = nodes.bullet_list(classes=["actions"])
         for action in (self.library.actions[name] for name in ids if name in self.library.actions):
-            listed += nodes.list_item("", nodes.paragraph("", "", *action_link(action, self.env.docname)))
+            listed += nodes.list_item("", nodes.paragraph("", "", *action_link(action, self.docname)))
         return [listed] if ids else []
 
     def sources(self, fact: Fact) -> list[nodes.Node]:
-        known = [self.library.sources[key] for key in fact.sources if key in self.library.sources]
-        parts: list[nodes.Node] = []
-        for source in known:
-            parts += [nodes.Text("; ")] if parts else []
-            parts.append(source_link(source, plain_date(source.date), self.env.docname))
-        return [nodes.paragraph("", "", *parts)]
+        return [nodes.paragraph("", "", *source_links(fact.sources, self.library, self.docname))]
 
 
 class FindingDirective(FactDirective):
@@ -111,7 +100,7 @@ class StandardDirective(FactDirective):
 def action_link(action: Action, docname: str) -> list[nodes.Node]:
     """An action's name, leading to it, and the label that says whose it is."""
     label = nodes.inline("", f" ({action.label})", classes=["about"])
-    return [leading_to(action.id, action.name, docname), label]
+    return [link_to(docname, action.id, action.name), label]
 
 
 def register(app: Sphinx) -> None:

@@ -12,14 +12,14 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.docutils import SphinxRole
 
-from authoring.myst import warn
+from authoring.myst import link_to, warn
 from authoring.problems import Problem, shown
 from casebook.library import Library
 from casebook.model import Claim, Finding, Quotation
-from casebook.sphinxext.access import NOTES_FILES, depend, library_of, titled
-from casebook.sphinxext.bibliography import source_link
+from casebook.sphinxext.access import NOTES_FILES, LibraryDirective, library_of
+from casebook.sphinxext.bibliography import source_link, source_links
 from casebook.sphinxext.wording import SORTS, SUPPORT, plain_date
 from languages.words import SOURCE, _, speaks
 
@@ -35,23 +35,27 @@ class note_list(nodes.General, nodes.Element):
 class LibraryRole(SphinxRole):
     """A role whose text names things in the library."""
 
+    @property
+    def library(self) -> Library:
+        return library_of(self.env.app)
+
     def known(self, names: list[str], shelf: dict, what: str) -> list:
-        found = [shelf[name] for name in names if name in shelf]
+        """What `names` mean on a shelf of the library. A name that is not there is told."""
         for name in names:
-            if name not in shelf:
+            if name in shelf:
+                self.env.note_dependency(self.library.home[name])
+            else:
                 source, line = self.get_source_info()
                 place = (shown(Path(source)), line, 1)
                 warn(Problem(*place, f"unknown-{what}", f"there is no {what} `{name}`", f"use the id of a {what}"))
-        library = library_of(self.env.app)
-        depend(self.env, library, names)
-        return found
+        return [shelf[name] for name in names if name in shelf]
 
 
 class ClaimRole(LibraryRole):
     """{claim}`jb-01 jb-02`: the numbers of the notes on these claims."""
 
     def run(self):
-        claims = self.known(self.text.split(), library_of(self.env.app).claims, "claim")
+        claims = self.known(self.text.split(), self.library.claims, "claim")
         return [note_mark(notes=[claim.id for claim in claims])] if claims else [], []
 
 
@@ -63,7 +67,7 @@ class QuoteRole(LibraryRole):
 
     def run(self):
         words, name = re.fullmatch(r"(?:(.*?)\s*<)?([^<>]*)>?", self.text, re.DOTALL).groups()
-        found = self.known([name], library_of(self.env.app).quotations, "quotation")
+        found = self.known([name], self.library.quotations, "quotation")
         if not found:
             return [], []
         quotation = nodes.inline("", words or exact(found[0]), classes=["quotation"])
@@ -78,7 +82,7 @@ class CiteRole(LibraryRole):
     """{cite}`oig-report`: the source by publisher and year, linked to the bibliography."""
 
     def run(self):
-        sources = self.known(self.text.split(), library_of(self.env.app).sources, "source")
+        sources = self.known(self.text.split(), self.library.sources, "source")
         parts: list[nodes.Node] = []
         for source in sources:
             year = re.search(r"\d{4}", source.date)
@@ -194,15 +198,15 @@ def note_text(name: str, words: nodes.inline, library: Library, docname: str) ->
     if quotation:
         day = f", {plain_date(quotation.date)}" if quotation.date else ""
         lead = [nodes.strong("", _("Quotation.")), nodes.Text(" "), words, nodes.Text(f"{day}. ")]
-        return [*lead, *sources_of([quotation.source], library, docname)]
+        return [*lead, *source_links([quotation.source], library, docname), nodes.Text(".")]
     fact = library.claims[name]
     parts: list[nodes.Node]
     if isinstance(fact, Claim):
         parts = [support_mark(fact), nodes.Text(" "), *([words, nodes.Text(" ")] if words.children else [])]
     else:
         kind = _("Research") if isinstance(fact, Finding) else _(SORTS[fact.kind])
-        parts = [nodes.strong("", f"{kind}: "), titled(fact.id, docname), nodes.Text(". "), words, nodes.Text(" ")]
-    return [*parts, *sources_of(fact.sources, library, docname)]
+        parts = [nodes.strong("", f"{kind}: "), link_to(docname, fact.id), nodes.Text(". "), words, nodes.Text(" ")]
+    return [*parts, *source_links(fact.sources, library, docname), nodes.Text(".")]
 
 
 def where_sources_lead() -> list[nodes.Node]:
@@ -220,20 +224,11 @@ def support_mark(claim: Claim) -> nodes.strong:
     return nodes.strong("", f"{_(SUPPORT[claim.support])}.", classes=["support", f"support-{claim.support}"])
 
 
-def sources_of(keys: list[str], library: Library, docname: str) -> list[nodes.Node]:
-    """The sources by short name, in a row."""
-    parts: list[nodes.Node] = []
-    for source in (library.sources[key] for key in keys if key in library.sources):
-        parts += [nodes.Text("; ")] if parts else []
-        parts.append(source_link(source, plain_date(source.date), docname))
-    return [*parts, nodes.Text(".")]
-
-
-class NotesDirective(SphinxDirective):
+class NotesDirective(LibraryDirective):
     """Where the page's notes stand."""
 
     def run(self) -> list[nodes.Node]:
-        self.env.note_dependency(str(Path(self.env.srcdir) / NOTES_FILES[0]))
+        self.follow(NOTES_FILES[0])
         return [note_list()]
 
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docutils import nodes
-from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from authoring.myst import blocks, misused
+from authoring.myst import blocks, link_to, misused, note_label
 from casebook.library import CaseFile, Library
 from casebook.model import Action, Score
-from casebook.sphinxext.access import NOTES_FILES, CaseDirective, follow, library_of, words
+from casebook.sphinxext.access import NOTES_FILES, CaseDirective, LibraryDirective, words
 from casebook.sphinxext.tables import table
 from casebook.sphinxext.wording import VERDICT
 from languages.words import _
@@ -66,29 +65,26 @@ class ScoreDirective(CaseDirective):
     def heading(self, file: CaseFile, action: Action) -> list[nodes.Node]:
         name = nodes.paragraph("", "", nodes.strong("", action.name))
         anchor = score_label(file.case.case, action.id)
-        labels = self.env.get_domain("std")
-        if anchor not in labels.labels:
+        if anchor not in self.env.domains.standard_domain.labels:
             name["ids"] = [anchor]
-            labels.labels[anchor] = (self.env.docname, anchor, action.name)
-            labels.anonlabels[anchor] = (self.env.docname, anchor)
+            note_label(self, anchor, action.name)
         return [name, nodes.paragraph("", action.label, classes=["about"])]
 
 
-class EvidenceDirective(SphinxDirective):
+class EvidenceDirective(LibraryDirective):
     """One action in all cases: how each did, and what speaks for and against that."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        library = library_of(self.env.app)
-        action = self.arguments[0]
-        if action not in library.actions:
+        action, cases = self.arguments[0], self.library.cases.values()
+        if action not in self.library.actions:
             mend = "see docs/frameworks/actions.yaml"
             return misused(self, "unknown-action", f"there is no action `{action}`", mend)
-        follow(self.env, (NOTES_FILES[1], *(str(file.located.file) for file in library.cases.values())))
+        self.follow(NOTES_FILES[1], *(file.located.file for file in cases))
         rows = [
             [[self.case(file)], *judgement(self, file, i)]
-            for file in library.cases.values()
+            for file in cases
             for i, score in enumerate(file.case.scores)
             if score.action == action
         ]
@@ -96,11 +92,8 @@ class EvidenceDirective(SphinxDirective):
 
     def case(self, file: CaseFile) -> nodes.paragraph:
         page = file.located.file.parent.relative_to(self.env.srcdir) / "index"
-        target = {"refdomain": "std", "reftype": "doc", "reftarget": f"/{page.as_posix()}"}
-        name = nodes.inline("", file.case.name or file.case.title)
-        return nodes.paragraph(
-            "", "", pending_xref("", name, **target, refexplicit=True, refwarn=True, refdoc=self.env.docname)
-        )
+        name = file.case.name or file.case.title
+        return nodes.paragraph("", "", link_to(self.docname, f"/{page.as_posix()}", name, kind="doc"))
 
 
 def score_label(case: str, action: str) -> str:

@@ -34,7 +34,7 @@ class AssignmentDirective(QuestionsDirective):
             return misused(self, "unknown-assignment", f"there is no assignment `{name}` that can be used", mend)
         file, shelf = found.files[name], self.env.app.quizgrader_shelf
         for path in (file.located.file, *(shelf.files[each].path for each in file.assignment.exercises)):
-            self.env.note_dependency(str(path))
+            self.env.note_dependency(path)
         anchor = f"assignment-{name}"
         self.label(anchor, file.assignment.title)
         title = inline(self, docutils_nodes.title(), file.assignment.title, file.located, ("title",))

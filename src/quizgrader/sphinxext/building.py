@@ -12,7 +12,7 @@ from docutils.nodes import Node
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from authoring.myst import blocks, inline, misused, warn
+from authoring.myst import blocks, inline, misused, note_label, warn
 from authoring.problems import shown
 from languages.words import _
 from quizgrader.exercises import Exercise
@@ -53,12 +53,10 @@ class QuestionsDirective(SphinxDirective):
 
     def label(self, anchor: str, title: str) -> None:
         """Make `anchor` a target for {ref}; what has an id has one place."""
-        labels = self.env.get_domain("std")
-        elsewhere = labels.labels.get(anchor, (self.env.docname,))[0]
+        elsewhere = self.env.domains.standard_domain.labels.get(anchor, (self.env.docname,))[0]
         if elsewhere != self.env.docname:
             misused(self, "shown-twice", f"{anchor} is already on the page {elsewhere}", "link to it from here instead")
-        labels.labels[anchor] = (self.env.docname, anchor, title)
-        labels.anonlabels[anchor] = (self.env.docname, anchor)
+        note_label(self, anchor, title)
 
     # -- from the file to nodes; `path` leads to the text in the file
 

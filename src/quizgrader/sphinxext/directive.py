@@ -28,7 +28,7 @@ class ExerciseDirective(QuestionsDirective):
                 self, "unknown-exercise", f"there is no exercise `{name}`", "use the `id` of a file in exercises/"
             )
         self.file = shelf.files[name]
-        self.env.note_dependency(str(self.file.path))
+        self.env.note_dependency(self.file.path)
         anchor = f"exercise-{name}"
         self.label(anchor, self.file.exercise.title)
         node = self.scenario(anchor) if self.file.exercise.scenario else self.exercise(anchor)

@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 
-from authoring.myst import misused
+from authoring.myst import link_to, misused
 from languages.words import _
 from quizgrader.questions import Order, Question
 from quizgrader.shelf import ExerciseFile
@@ -26,7 +26,7 @@ class AnswerKeyDirective(ExerciseDirective):
         if mode not in ("practice", "assessed"):
             return misused(self, "key-mode", f"there is no mode `{mode}`", "write `practice` or `assessed`")
         for file in shelf.files.values():
-            self.env.note_dependency(str(file.path))
+            self.env.note_dependency(file.path)
         if mode == "assessed" and not self.env.app.tags.has("trainer"):
             return [nodes.paragraph("", _("The answers stand in the trainer's edition only."))]
         chosen = [file for file in shelf.files.values() if file.exercise.mode == mode and file.exercise.questions]
@@ -45,10 +45,10 @@ class AnswerKeyDirective(ExerciseDirective):
         return section
 
     def questions(self, file: ExerciseFile) -> pending_xref:
-        """Where they stand; in a book this says the page."""
-        target = {"refdomain": "std", "reftype": "ref", "reftarget": f"exercise-{file.exercise.id}", "refwarn": False}
-        words = nodes.inline("", _("The questions"))
-        return pending_xref("", words, **target, refexplicit=True, refdoc=self.env.docname)
+        """Where they stand, if they do; in a book this says the page."""
+        link = link_to(self.env.docname, f"exercise-{file.exercise.id}", _("The questions"))
+        link["refwarn"] = False
+        return link
 
     def entry(self, number: int, i: int, question: Question) -> nodes.container:
         """One question: what it asks, the rule, the key and the explanation."""

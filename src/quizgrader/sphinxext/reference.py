@@ -90,7 +90,7 @@ class CheckCodesDirective(SphinxDirective):
 def note_sources(directive: SphinxDirective) -> None:
     """Read the page again when a model changes."""
     for source in _SOURCES:
-        directive.env.note_dependency(str(source))
+        directive.env.note_dependency(source)
 
 
 def row(*cells: str) -> nodes.row:
