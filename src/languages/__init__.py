@@ -28,4 +28,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", use_language, priority=100)  # before anybody says a word
     pages.register(app)  # which pages are translated as a whole, and so are published
     links.register(app)  # from a page to itself in other languages, and to pages that are in English only
-    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -26,6 +26,7 @@ from languages.words import DOMAIN, SOURCE, read, translated
 
 LOG = logging.getLogger(__name__)
 LIST = "languages.json"
+MESSAGES = "languages-messages"  # in the metadata of each page that somebody has begun to translate
 DIRECTIVE = re.compile(r"^\s*(?:`{3,}|:{3,})\{([\w-]+)\}", re.MULTILINE)
 PATTERN = re.compile(r"[\w/]*\*+$")
 EMPTY_TABLE = re.compile(r"```\{toctree\}\n(?::.*\n)*\s*```\n")
@@ -43,15 +44,8 @@ def begun(folder: Path) -> dict[str, list[str]]:
     return found
 
 
-def messages_of(env: BuildEnvironment) -> dict[str, list[str]]:
-    """The messages of each page that somebody has begun to translate."""
-    if not hasattr(env, "languages_messages"):
-        env.languages_messages = {}
-    return env.languages_messages
-
-
 class NoteMessages(SphinxTransform):
-    """Notes what there is to translate on a page, just before Sphinx translates it, at 20."""
+    """Notes in a page's metadata what there is to translate on it, just before Sphinx translates it, at 20."""
 
     default_priority = 18
 
@@ -60,10 +54,8 @@ class NoteMessages(SphinxTransform):
         if any(docname in names for names in self.config.languages_begun.values()):
             parts = DIRECTIVE.findall(Path(self.env.doc2path(docname)).read_text("utf-8"))
             without = [NO_MESSAGE.format(part) for part in parts if part in self.config.languages_without]
-            messages_of(self.env)[docname] = [
-                *without,
-                *(message for _node, message in extract_messages(self.document)),
-            ]
+            said = [message for _node, message in extract_messages(self.document)]
+            self.env.metadata[docname][MESSAGES] = [*without, *said]
             for language in self.config.languages_begun:
                 if docname in self.config.languages_begun[language]:
                     self.env.note_dependency(catalogue_file(self.app, language, docname))
@@ -88,7 +80,7 @@ def catalogue_file(app: Sphinx, language: str, docname: str) -> Path:
 def lacking(app: Sphinx, language: str, docname: str) -> list[str]:
     """The messages of a page that have no translation."""
     folder = Path(app.srcdir, app.config.languages_folder)
-    known, wanted = translated(language, folder, docname), messages_of(app.env).get(docname, [])
+    known, wanted = translated(language, folder, docname), app.env.metadata[docname].get(MESSAGES, [])
     if docname == app.config.root_doc and app.config.language == SOURCE:  # an edition has another first page than this
         wanted = [message.id for message in read(language, folder, docname) or () if message.id]
     return [message for message in wanted if message not in known]
@@ -152,14 +144,6 @@ def write_list(app: Sphinx, error: Exception | None) -> None:
         Path(app.outdir, LIST).write_text(json.dumps(app.languages_whole, indent=1) + "\n", "utf-8")
 
 
-def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    messages_of(env).pop(docname, None)
-
-
-def merge(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment) -> None:
-    messages_of(env).update({name: found for name, found in messages_of(other).items() if name in docnames})
-
-
 def register(app: Sphinx) -> None:
     app.add_config_value("languages_begun", {}, "env", dict, "Found, not set: the pages with a catalogue, by language.")
     app.add_config_value(
@@ -169,7 +153,5 @@ def register(app: Sphinx) -> None:
     app.add_transform(UnwrapWords)
     app.connect("config-inited", choose)
     app.connect("source-read", first_page)
-    app.connect("env-purge-doc", forget)
-    app.connect("env-merge-info", merge)
     app.connect("env-updated", decide)
     app.connect("build-finished", write_list)

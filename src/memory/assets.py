@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import zlib
 from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from authoring.assets import classic_script, write_static
+from authoring.assets import classic_script, joined, write_static
 from languages.scripts import saying
 from languages.words import _, dates, tag
 from memory import course_data
@@ -23,24 +22,15 @@ VIEWS = ("left-off", *WITH_STYLE)
 
 def script(kind: str) -> str:
     """The script of a view, or of a page that is remembered (`reading`)."""
-    unmarked = saying() + exercises.source(*_NO_MARKING)
+    unmarked = saying() + joined(exercises.WEB, *_NO_MARKING)
     parts = {
-        "reading": _own("reading"),
-        "left-off": _own("left_off"),
-        "progress": unmarked + _own("remembered", "portable", "tables", "progress"),
-        "review": exercises.marking() + _own("remembered", "review"),
-        "certificate": unmarked + _own("remembered", "tables", "certificate"),
+        "reading": joined(WEB, "reading"),
+        "left-off": joined(WEB, "left_off"),
+        "progress": unmarked + joined(WEB, "remembered", "portable", "tables", "progress"),
+        "review": exercises.marking() + joined(WEB, "remembered", "review"),
+        "certificate": unmarked + joined(WEB, "remembered", "tables", "certificate"),
     }
     return classic_script(parts[kind])
-
-
-def _own(*names: str) -> str:
-    return "".join((WEB / f"{name}.js").read_text("utf-8") for name in names)
-
-
-def version(kind: str) -> str:
-    """Changes with the script, so that no browser takes an old one for a new page."""
-    return f"{zlib.crc32(script(kind).encode()):08x}"
 
 
 def load(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:

@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
+from authoring.assets import version
 from languages.words import _
 from memory import assets, course_data, wording
 from quizgrader.sphinxext.wording import page_data
@@ -48,7 +49,7 @@ def visit_html(writer, node: memory_view) -> None:
         writer.body.append(_place(builder, kind))
         writer.body.append(f'<script src="{relative_uri(here, f"_static/{course_data.NAME}")}"></script>')
     script = relative_uri(here, f"_static/{kind}.js")
-    writer.body.append(f'<script src="{script}?v={assets.version(kind)}"></script>')
+    writer.body.append(f'<script src="{script}?v={version(assets.script(kind))}"></script>')
     raise nodes.SkipNode
 
 

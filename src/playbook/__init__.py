@@ -8,6 +8,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
+from authoring.assets import add_to_pdf
 from playbook import assets, checklist, template
 
 TYPST_FUNCTIONS = Path(__file__).with_name("playbook.typ")
@@ -19,17 +20,10 @@ TYPST_STYLES = {
 }
 
 
-def offer_typst_functions(app: Sphinx, config) -> None:
-    """Give the book the functions that our nodes call, where a book is built at all."""
-    if "typst_preamble_files" in config:
-        config.typst_preamble_files.append(str(TYPST_FUNCTIONS))
-        config.typst_styles.update(TYPST_STYLES)
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("languages")
     checklist.register(app)  # `checklist`: what to do, who, by when, and how to see that it is done
     template.register(app)  # `template`: a text with blanks, as a page, a Markdown file and a Word file
     assets.register(app)  # the script that remembers ticks and copies
-    app.connect("config-inited", offer_typst_functions)
+    add_to_pdf(app, TYPST_FUNCTIONS, TYPST_STYLES)  # how they look on paper
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -28,7 +28,7 @@ def words(language: str) -> scripts.Words:
 
 
 def shows(doctree: nodes.document) -> bool:
-    return next(doctree.findall(lambda node: isinstance(node, tick | template)), None) is not None
+    return any(isinstance(node, tick | template) for node in doctree.findall())
 
 
 def register(app: Sphinx) -> None:

@@ -28,4 +28,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     )
     collect.register(app)  # what is on a page, noted when it is read
     assets.register(app)  # the index, the script and the style, written at the end
-    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}

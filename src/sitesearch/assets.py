@@ -6,16 +6,15 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from authoring.assets import classic_script, write_static
+from authoring.assets import classic_script, joined, write_static
 from languages.scripts import saying
 from sitesearch.index import as_script, index
 
 WEB = Path(__file__).with_name("web")
-SCRIPTS = ("ranking.js", "results.js")
 
 
 def script() -> str:
-    return classic_script("\n".join([saying(), *((WEB / name).read_text("utf-8") for name in SCRIPTS)]))
+    return classic_script(saying() + joined(WEB, "ranking", "results"))
 
 
 def write(app: Sphinx, error: Exception | None) -> None:

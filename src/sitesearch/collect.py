@@ -1,4 +1,4 @@
-"""What can be found on a page: its sections, each with its heading, its text and its kind. Noted in Sphinx' environment.
+"""What can be found on a page: its sections, each with its heading, its text and its kind. Noted in its metadata.
 
 A page is cut where a reader would want to be led to: at headings, at the entries of a glossary, and at what the project
 names as parts of its own. References are not resolved yet when a page is read; their titles are filled in at the end. The
@@ -16,6 +16,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+NOTED = "sitesearch"  # in the metadata of a page, which Sphinx keeps with the page
 DEPTH = 3  # headings below this level belong to the section above
 _PLACE = re.compile("\x01([^\x01]*)\x01([^\x01]*)\x01")  # of a title that is not known yet: kind and target
 LINK = "\x02"  # around the words of a link
@@ -150,28 +151,17 @@ def _is_title(node: nodes.Node) -> bool:
 
 
 def pages_of(env: BuildEnvironment) -> dict[str, Page]:
-    if not hasattr(env, "sitesearch_pages"):
-        env.sitesearch_pages = {}
-    return env.sitesearch_pages
+    """What is found on each page that may be searched."""
+    return {name: about[NOTED] for name, about in env.metadata.items() if NOTED in about}
 
 
 def note(app: Sphinx, doctree: nodes.document) -> None:
     docname = app.env.docname
-    if "nosearch" not in app.env.metadata.get(docname, {}):
+    if "nosearch" not in app.env.metadata[docname]:
         reader = _Reader(app, docname)
         reader.read(doctree, reader.page.sections[0], 0)
-        pages_of(app.env)[docname] = reader.page
-
-
-def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    pages_of(env).pop(docname, None)
-
-
-def merge(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment) -> None:
-    pages_of(env).update({name: page for name, page in pages_of(other).items() if name in docnames})
+        app.env.metadata[docname][NOTED] = reader.page
 
 
 def register(app: Sphinx) -> None:
     app.connect("doctree-read", note)
-    app.connect("env-purge-doc", forget)
-    app.connect("env-merge-info", merge)

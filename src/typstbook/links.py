@@ -4,6 +4,7 @@ from urllib.parse import unquote
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.util.nodes import traverse_parent
 
 from typstbook.assemble import Book
 
@@ -26,6 +27,4 @@ def linked_labels(book: Book) -> set[str]:
 
 def docname_of(node: nodes.Node) -> str:
     """The document that a node of a book stands in."""
-    while node is not None and not isinstance(node, addnodes.start_of_file):
-        node = node.parent
-    return node["docname"] if node is not None else ""
+    return next((file["docname"] for file in traverse_parent(node, addnodes.start_of_file)), "")

@@ -12,7 +12,7 @@ SEARCH = "search.html"  # its scripts call one another while they are loaded
 
 
 def shows_code(doctree: nodes.document) -> bool:
-    return next(doctree.findall(nodes.literal_block), None) is not None
+    return any(doctree.findall(nodes.literal_block))
 
 
 def shows(doctree: nodes.document, start: str) -> bool:

@@ -8,13 +8,12 @@ for the file `_headers`, and for docs/reference/hosting.md, which a test holds t
 from __future__ import annotations
 
 import re
-import zlib
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-from authoring.assets import classic_script, write_static
+from authoring.assets import classic_script, version, write_static
 from website import writing
 
 HEADER = (
@@ -86,10 +85,6 @@ def widths() -> str:
 
 def script() -> str:
     return classic_script(Path(__file__).with_name("web").joinpath(SCRIPT).read_text("utf-8"))
-
-
-def version(text: str) -> str:
-    return f"{zlib.crc32(text.encode()):08x}"
 
 
 def without_eval(doctools: str) -> str:

@@ -12,7 +12,9 @@ from pathlib import Path
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.util.nodes import traverse_parent
 
+from authoring.assets import add_to_pdf
 from languages.words import _
 
 NAME = "gathered-notes"
@@ -150,16 +152,7 @@ def _source_lists(book):
 
 
 def _file_of(node: nodes.Node) -> addnodes.start_of_file:
-    while not isinstance(node, addnodes.start_of_file):
-        node = node.parent
-    return node
-
-
-def offer_typst_functions(app: Sphinx, config) -> None:
-    """Give the book the look of our nodes, where a book is built at all."""
-    if "typst_preamble_files" in config:
-        config.typst_preamble_files.append(str(FUNCTIONS))
-        config.typst_styles.update(STYLES)
+    return next(traverse_parent(node, addnodes.start_of_file))
 
 
 def listen(app: Sphinx) -> None:
@@ -168,5 +161,5 @@ def listen(app: Sphinx) -> None:
 
 
 def register(app: Sphinx) -> None:
-    app.connect("config-inited", offer_typst_functions)
+    add_to_pdf(app, FUNCTIONS, STYLES)
     app.connect("builder-inited", listen)

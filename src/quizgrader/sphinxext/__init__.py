@@ -19,8 +19,6 @@ from quizgrader.sphinxext.assignment import AssignmentDirective
 from quizgrader.sphinxext.building import GapRole, PlaceGaps
 from quizgrader.sphinxext.directive import ExerciseDirective
 
-TYPST_FUNCTIONS = Path(__file__).with_name("exercise.typ")
-
 
 def load_shelf(app: Sphinx) -> None:
     """Read all exercises and assignments once, before any page, and tell of every problem in them."""
@@ -32,13 +30,6 @@ def load_shelf(app: Sphinx) -> None:
     app.quizgrader_assignments = read_assignments(folder / FOLDER, app.quizgrader_shelf)
     for problem in (*app.quizgrader_shelf.errors, *app.quizgrader_assignments.problems):
         warn(problem)
-
-
-def offer_typst_functions(app: Sphinx, config) -> None:
-    """Give the book the functions that our nodes call, where a book is built at all."""
-    if "typst_preamble_files" in config:
-        config.typst_preamble_files.append(str(TYPST_FUNCTIONS))
-        config.typst_styles.update(typst.STYLES)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -66,9 +57,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(PlaceGaps)
     for node in nodes.ALL:
         app.add_node(node, **html.visitors(node), **typst.visitors(node))
-    app.connect("config-inited", offer_typst_functions)
-    app.add_post_transform(typst.NoAnswers)
-    app.add_post_transform(typst.ShortKey)
+    typst.register(app)
     epub.register(app)
     assets.register(app)
     key.register(app)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from docutils import nodes as docutils_nodes
 from sphinx.application import Sphinx
 
-from authoring.assets import classic_script, write_static
+from authoring.assets import classic_script, joined, write_static
 from languages.scripts import saying
 from quizgrader.sphinxext import nodes, wording
 
@@ -23,22 +22,17 @@ def marking() -> str:
     """All twins of the question types, and a question that is marked in the page: what shows such questions goes on."""
     named = {*_PAGE, *_ON_ASSIGNMENTS, *_CHECKED, *_ON_EXERCISES}
     types = sorted(path.stem for path in WEB.glob("*.js") if path.stem not in named)
-    return saying() + source(*_PAGE, *types, *_CHECKED)
+    return saying() + joined(WEB, *_PAGE, *types, *_CHECKED)
 
 
 def script() -> str:
     """What pages with exercises load."""
-    return classic_script(marking() + source(*_ON_EXERCISES))
+    return classic_script(marking() + joined(WEB, *_ON_EXERCISES))
 
 
 def assignment_script() -> str:
     """What pages with assignments load: nothing in it can mark."""
-    return classic_script(saying() + source(*_PAGE, *_ON_ASSIGNMENTS))
-
-
-def source(*names: str) -> str:
-    """These files, one after the other, to be part of one script. The last ones begin the work."""
-    return "".join((WEB / f"{name}.js").read_text("utf-8") for name in names)
+    return classic_script(saying() + joined(WEB, *_PAGE, *_ON_ASSIGNMENTS))
 
 
 def style() -> str:
@@ -54,20 +48,17 @@ def write(app: Sphinx, error: Exception | None) -> None:
 
 def load_where_shown(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
     wanted = {
-        "exercise.js": (nodes.quiz_exercise, nodes.quiz_scenario),
-        "assignment.js": (nodes.quiz_assignment,),
+        "exercise.js": {nodes.quiz_exercise, nodes.quiz_scenario},
+        "assignment.js": {nodes.quiz_assignment},
     }
-    found = [name for name, shown in wanted.items() if doctree is not None and _shows(doctree, shown)]
+    shown = {type(node) for node in doctree.findall()} if doctree is not None else set()
+    found = [name for name, kinds in wanted.items() if shown & kinds]
     if found:
         data = wording.page_data(app.config, found)
         app.add_js_file(None, body=data, id="quizgrader-words", **{"type": "application/json"})
         app.add_css_file("exercise.css")
     for name in found:
         app.add_js_file(name, loading_method="defer")
-
-
-def _shows(doctree: docutils_nodes.document, kinds: tuple[type, ...]) -> bool:
-    return next(doctree.findall(lambda node: isinstance(node, kinds)), None) is not None
 
 
 def register(app: Sphinx) -> None:

@@ -14,6 +14,7 @@ from docutils.nodes import Element, Node, Text, container, inline, list_item, pa
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from authoring.assets import add_to_epub
 from languages.words import _, many
 from quizgrader.sphinxext import nodes, wording
 
@@ -189,12 +190,6 @@ FORMS = {
 }
 
 
-def offer_style(app: Sphinx, config) -> None:
-    """Give the book the style of our exercises, where one is built that takes any."""
-    if "epubbook_styles" in config:
-        config.epubbook_styles = [*config.epubbook_styles, str(STYLE)]
-
-
 def register(app: Sphinx) -> None:
     app.add_post_transform(InBook)
-    app.connect("config-inited", offer_style)
+    add_to_epub(app, STYLE)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from docutils import nodes as docutils_nodes
+from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from authoring.assets import add_to_pdf
 from languages.words import _
 from quizgrader.sphinxext import nodes, wording
 
+FUNCTIONS = Path(__file__).with_name("exercise.typ")
 STYLES = {"container.key-entry": "key-entry"}
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -164,3 +169,9 @@ class NoAnswers(SphinxPostTransform):
     def run(self, **kwargs: object) -> None:
         for node in list(self.document.findall(lambda node: isinstance(node, nodes.quiz_answer | nodes.quiz_hint))):
             node.parent.remove(node)
+
+
+def register(app: Sphinx) -> None:
+    add_to_pdf(app, FUNCTIONS, STYLES)
+    app.add_post_transform(NoAnswers)
+    app.add_post_transform(ShortKey)
