@@ -17,12 +17,12 @@ from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 from epubbook import package, xhtml
-from epubbook.cover import cover
 from epubbook.outline import Outline, read_outline
 from languages.words import _
+from typstbook.picture import png
 
 logger = logging.getLogger(__name__)
-STYLE = "book.css"
+STYLE, COVER = "book.css", "cover.png"
 KINDS = {
     ".png": "image/png",
     ".jpg": "image/jpeg",
@@ -81,7 +81,7 @@ class EpubBook(Epub3Builder):
             xhtml.mend_links(page, ids)
         items = [self.item(page) for page in ordered]
         items.append(package.Item(STYLE, "text/css", self.style()))
-        items.append(package.Item("cover.png", "image/png", self.drawn_cover, "cover-image"))
+        items.append(package.Item(COVER, "image/png", self.cover(about), "cover-image"))
         written = package.zipped(about, items + pictures)
         path = Path(self.outdir, f"{self.config.epub_basename}.epub")
         path.with_suffix(".part").write_bytes(written)
@@ -104,9 +104,8 @@ class EpubBook(Epub3Builder):
 
     def ordered(self, about: package.About) -> list[xhtml.Page]:
         """All pages in reading order, with those that only a book has: cover, title page, contents, and a page for each part."""
-        self.drawn_cover = cover(about.title, about.subtitle, about.author)
         whole = ", ".join(filter(None, (about.title, about.subtitle, about.author)))
-        picture = f'<img src="cover.png" alt="{escape(_("Cover: %s") % whole, quote=True)}"/>'
+        picture = f'<img src="{COVER}" alt="{escape(_("Cover: %s") % whole, quote=True)}"/>'
         front = self.add_page("cover.xhtml", _("Cover"), f'<div class="cover">{picture}</div>', "cover")
         title = self.add_page("title.xhtml", about.title, self.title_page(about), "frontmatter titlepage")
         parts = {part.title: f"part-{number}.xhtml" for number, part in enumerate(self.outline.parts, 1) if part.title}
@@ -125,6 +124,11 @@ class EpubBook(Epub3Builder):
                 result.append(self.part_page(parts[part.title], part, names))
             result += [self.pages[names[chapter.docname]] for chapter in part.all()]
         return result
+
+    def cover(self, about: package.About) -> bytes:
+        """The cover, 1200 by 1800 pixels: drawn from the title, so that it needs no picture file."""
+        words = {"title": about.title, "subtitle": about.subtitle, "author": about.author}
+        return png(resources.files("epubbook") / "cover.typ", words, 144.0)
 
     def title_page(self, about: package.About) -> str:
         day = format_date(datetime.fromtimestamp(about.moment, UTC), "d MMMM y", locale=about.language)

@@ -17,11 +17,11 @@ from typstbook.code import Code, arguments
 from typstbook.compile import compile_book, write_whole
 from typstbook.errors import BookError
 from typstbook.index import index_code
+from typstbook.picture import copy_faces
 from typstbook.settings import BookPlan, plans
 from typstbook.visitors import BookTranslator
 
 logger = logging.getLogger(__name__)
-SANS = ("Regular", "It", "Semibold", "SemiboldIt", "Bold", "BoldIt", "Light")
 
 
 class TypstBuilder(Builder):
@@ -50,9 +50,7 @@ class TypstBuilder(Builder):
         """Fonts, the book's design and what other extensions add to it."""
         fonts = self.outdir / "fonts"
         fonts.mkdir(parents=True, exist_ok=True)
-        for face in SANS:
-            file = resources.files("font_source_sans_pro") / "files" / f"SourceSansPro-{face}.otf"
-            (fonts / file.name).write_bytes(file.read_bytes())
+        copy_faces(fonts)
         (self.outdir / "book.typ").write_bytes((resources.files("typstbook") / "book.typ").read_bytes())
         for path in self.preamble_files():
             shutil.copyfile(path, self.outdir / path.name)

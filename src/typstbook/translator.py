@@ -87,6 +87,13 @@ class TypstTranslator(SphinxTranslator):
     def end(self) -> None:
         self.add("];")
 
+    def close(self, node: nodes.Node) -> None:
+        """The departure from a node that was opened by `block` or `inline`."""
+        self.end()
+
+    def through(self, node: nodes.Node) -> None:
+        """The visit of a node, or the departure from one, that has no form of its own: only what is in it is written."""
+
     def call(self, function: str, *args: object, **named: object) -> None:
         self.add(f"#{call(function, *args, **named)};")
 

@@ -6,21 +6,19 @@ They are made only where the site's address is known (`html_baseurl`), since a l
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterator
 from importlib import resources
 from io import BytesIO
 from pathlib import Path
 
-import typst
 from PIL import Image
 from sphinx.application import Sphinx
 
+from typstbook.picture import png
 from website import navigation, writing
 
 FOLDER, WHOLE_SITE = "_static/cards", "site"
 WIDTH, HEIGHT, COLOURS = 1200, 630, 48
-FACES = ("Regular", "Semibold", "Bold")
 
 
 def name(part: str) -> str:
@@ -34,18 +32,9 @@ def address(base: str, part: str) -> str:
 
 def drawn(title: str, parts: list[str], about: str) -> Iterator[tuple[str, bytes]]:
     """The name and the PNG of the picture for each part; the same bytes whenever they are drawn."""
-    faces = resources.files("font_source_sans_pro") / "files"
-    with tempfile.TemporaryDirectory() as folder:
-        for face in FACES:
-            file = f"SourceSansPro-{face}.otf"
-            Path(folder, file).write_bytes((faces / file).read_bytes())
-        main = Path(folder, "card.typ")
-        main.write_bytes((resources.files("website") / "web" / "card.typ").read_bytes())
-        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
-        for part in parts:
-            words = {"title": title, "part": part, "about": about}
-            compiler = typst.Compiler(str(main), root=folder, font_paths=fonts, sys_inputs=words)
-            yield name(part), lighter(compiler.compile(format="png", ppi=72.0))
+    for part in parts:
+        words = {"title": title, "part": part, "about": about}
+        yield name(part), lighter(png(resources.files("website") / "web" / "card.typ", words, 72.0))
 
 
 def lighter(picture: bytes) -> bytes:

@@ -17,10 +17,38 @@ STYLES = {"container.key-entry": "key-entry"}
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
+# What is written within a function of exercise.typ, which is all that there is to it
+BLOCKS = {
+    nodes.quiz_exercise: "exercise",
+    nodes.quiz_scenario: "exercise",
+    nodes.quiz_exercise_title: "exercise-title",
+    nodes.quiz_assignment: "assignment",
+    nodes.quiz_part: "assignment-part",
+    nodes.quiz_part_title: "exercise-title",
+    nodes.quiz_lead: "lead",
+    nodes.quiz_body: "question-body",
+    nodes.quiz_option: "choice",
+    nodes.quiz_gaps: "gaps",
+    nodes.quiz_facts: "facts",
+}
+# What is no part of the book, or written by the node around it
+SKIPPED = (
+    *(nodes.quiz_hint, nodes.quiz_answer, nodes.quiz_key, nodes.quiz_key_line, nodes.quiz_remarks, nodes.quiz_remark),
+    *(nodes.quiz_stem, nodes.quiz_comparison_title, nodes.quiz_rater, nodes.quiz_compared),
+)
+
+
 def visitors(node: type) -> dict:
     """The keyword for `app.add_node` that gives `node` its form in the book."""
-    name = node.__name__.removeprefix("quiz_")
-    return {"typst": (globals()[f"visit_{name}"], globals().get(f"depart_{name}", _end))}
+    if node in SKIPPED:
+        return {"typst": (_skip, None)}
+    if node in BLOCKS:
+        return {"typst": (_block, _end)}
+    return {"typst": (globals()[f"visit_{node.__name__.removeprefix('quiz_')}"], _end)}
+
+
+def _block(book, node) -> None:
+    book.block(BLOCKS[type(node)], node)
 
 
 def _end(book, node) -> None:
@@ -29,18 +57,6 @@ def _end(book, node) -> None:
 
 def _skip(book, node) -> None:
     raise docutils_nodes.SkipNode
-
-
-def visit_exercise(book, node) -> None:
-    book.block("exercise", node)
-
-
-def visit_exercise_title(book, node) -> None:
-    book.block("exercise-title", node)
-
-
-def visit_assignment(book, node) -> None:
-    book.block("assignment", node)
 
 
 def visit_moment(book, node) -> None:
@@ -52,25 +68,9 @@ def visit_who(book, node) -> None:
     raise docutils_nodes.SkipNode
 
 
-def visit_part(book, node) -> None:
-    book.block("assignment-part", node)
-
-
-def visit_part_title(book, node) -> None:
-    book.block("exercise-title", node)
-
-
 def visit_question(book, node) -> None:
     points = "" if node["points"] is None else wording.points(node["points"])
     book.block("question", node, number=node["number"], points=points, rule=node["rule"])
-
-
-def visit_lead(book, node) -> None:
-    book.block("lead", node)
-
-
-def visit_body(book, node) -> None:
-    book.block("question-body", node)
 
 
 def visit_pick(book, node) -> None:
@@ -99,27 +99,11 @@ def visit_essay(book, node) -> None:
     raise docutils_nodes.SkipNode
 
 
-def visit_gaps(book, node) -> None:
-    book.block("gaps", node)
-
-
 def visit_gap(book, node) -> None:
     """A line to write on, with its number; the options of a menu stand behind it."""
     choices = [book.render(child.children) for child in node]
     book.call("gap", node["number"], choices, unit=node["unit"])
     raise docutils_nodes.SkipNode
-
-
-def visit_scenario(book, node) -> None:
-    book.block("exercise", node)
-
-
-def visit_facts(book, node) -> None:
-    book.block("facts", node)
-
-
-def visit_option(book, node) -> None:
-    book.block("choice", node)
 
 
 def visit_comparison(book, node) -> None:
@@ -132,11 +116,6 @@ def visit_comparison(book, node) -> None:
     book.mark(node)
     book.call("comparison", title, [*rendered(nodes.quiz_rater), _("Gap")], rendered(nodes.quiz_compared))
     raise docutils_nodes.SkipNode
-
-
-visit_stem = _skip
-visit_comparison_title = visit_rater = visit_compared = _skip
-visit_hint = visit_answer = visit_key = visit_key_line = visit_remarks = visit_remark = _skip
 
 
 class ShortKey(SphinxPostTransform):

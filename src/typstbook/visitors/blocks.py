@@ -17,11 +17,13 @@ LONG_LINE = 80
 class BlockVisitors(TypstTranslator):
     """Visitors for block nodes of running text."""
 
-    def visit_document(self, node: nodes.Element) -> None:
-        pass
-
-    def depart_document(self, node: nodes.Element) -> None:
-        pass
+    visit_document = depart_document = depart_section = TypstTranslator.through
+    visit_compound = depart_compound = visit_compact_paragraph = depart_compact_paragraph = TypstTranslator.through
+    visit_glossary = depart_glossary = visit_decoration = depart_decoration = TypstTranslator.through
+    visit_legend = depart_legend = visit_versionmodified = depart_versionmodified = TypstTranslator.through
+    visit_list_item = depart_list_item = visit_definition = depart_definition = TypstTranslator.through
+    visit_field_body = depart_field_body = visit_description = depart_description = TypstTranslator.through
+    visit_term = depart_term = TypstTranslator.through
 
     def visit_start_of_file(self, node: nodes.Element) -> None:
         self.docnames.append(node["docname"])
@@ -32,9 +34,6 @@ class BlockVisitors(TypstTranslator):
 
     def visit_section(self, node: nodes.Element) -> None:
         self.drop_anchors()
-
-    def depart_section(self, node: nodes.Element) -> None:
-        pass
 
     def visit_title(self, node: nodes.Element) -> None:
         """A heading; its label stands behind it, since one before it could fall on the page before."""
@@ -53,11 +52,8 @@ class BlockVisitors(TypstTranslator):
     def visit_subtitle(self, node: nodes.Element) -> None:
         self.block("book.rubric", node)
 
-    def depart_subtitle(self, node: nodes.Element) -> None:
-        self.end()
-
-    visit_rubric, depart_rubric = visit_subtitle, depart_subtitle
-    depart_title = depart_subtitle
+    visit_rubric = visit_subtitle
+    depart_title = depart_subtitle = depart_rubric = TypstTranslator.close
 
     def visit_paragraph(self, node: nodes.Element) -> None:
         if _is_bare(node):
@@ -68,17 +64,6 @@ class BlockVisitors(TypstTranslator):
     def depart_paragraph(self, node: nodes.Element) -> None:
         if not _is_bare(node):
             self.end()
-
-    def visit_compound(self, node: nodes.Element) -> None:
-        pass
-
-    def depart_compound(self, node: nodes.Element) -> None:
-        pass
-
-    visit_compact_paragraph, depart_compact_paragraph = visit_compound, depart_compound
-    visit_glossary, depart_glossary = visit_compound, depart_compound
-    visit_decoration, depart_decoration = visit_compound, depart_compound
-    visit_legend, depart_legend = visit_compound, depart_compound
 
     def visit_bullet_list(self, node: nodes.Element) -> None:
         self.mark(node)
@@ -94,16 +79,6 @@ class BlockVisitors(TypstTranslator):
     def items(self, node: nodes.Element) -> list[Code]:
         return [self.render([item]) for item in node.children if isinstance(item, nodes.list_item)]
 
-    def visit_list_item(self, node: nodes.Element) -> None:
-        pass
-
-    def depart_list_item(self, node: nodes.Element) -> None:
-        pass
-
-    visit_definition, depart_definition = visit_list_item, depart_list_item
-    visit_field_body, depart_field_body = visit_list_item, depart_list_item
-    visit_description, depart_description = visit_list_item, depart_list_item
-
     def visit_definition_list(self, node: nodes.Element) -> None:
         """Each entry has one or more terms, and one or more definitions."""
         self.mark(node)
@@ -117,12 +92,6 @@ class BlockVisitors(TypstTranslator):
             entries.append(call("book.entry", terms, definitions, classifiers=classifiers))
         self.call("book.definitions", *entries)
         raise nodes.SkipNode
-
-    def visit_term(self, node: nodes.Element) -> None:
-        pass
-
-    def depart_term(self, node: nodes.Element) -> None:
-        pass
 
     def visit_field_list(self, node: nodes.Element) -> None:
         self.mark(node)
@@ -149,8 +118,7 @@ class BlockVisitors(TypstTranslator):
     def visit_line_block(self, node: nodes.Element) -> None:
         self.block("book.lines", node)
 
-    def depart_line_block(self, node: nodes.Element) -> None:
-        self.end()
+    depart_line_block = TypstTranslator.close
 
     def visit_line(self, node: nodes.Element) -> None:
         self.add("")
@@ -198,17 +166,10 @@ class BlockVisitors(TypstTranslator):
     visit_caution = visit_attention = visit_danger = visit_error = visit_seealso = visit_admonition
     visit_topic = visit_sidebar = visit_admonition
 
-    def visit_versionmodified(self, node: nodes.Element) -> None:
-        pass
-
-    def depart_versionmodified(self, node: nodes.Element) -> None:
-        pass
-
     def visit_centered(self, node: nodes.Element) -> None:
         self.block("align", node, Code("center"))
 
-    def depart_centered(self, node: nodes.Element) -> None:
-        self.end()
+    depart_centered = TypstTranslator.close
 
     def visit_hlist(self, node: nodes.Element) -> None:
         """Columns of a short list; on paper, one after the other in as many columns."""

@@ -92,19 +92,14 @@ class DesignVisitors(FloatVisitors):
         self.call("book.tab", self.render(content.children), title=self.render(label.children), at=self.anchors())
         raise nodes.SkipNode
 
-    def visit_PassthroughTextElement(self, node: nodes.Element) -> None:
-        pass
-
-    def depart_PassthroughTextElement(self, node: nodes.Element) -> None:
-        pass
+    visit_PassthroughTextElement = depart_PassthroughTextElement = FloatVisitors.through
 
     def visit_sd_badge(self, node: nodes.Element) -> None:
         filled = any(c.startswith("sd-bg-") for c in node["classes"])
         colour = next((c for c in COLOURS if any(name.endswith(f"-{c}") for name in node["classes"])), "dark")
         self.inline("book.badge", colour=colour, filled=filled)
 
-    def depart_sd_badge(self, node: nodes.Element) -> None:
-        self.end()
+    depart_sd_badge = FloatVisitors.close
 
     def visit_sd_line_break(self, node: nodes.Element) -> None:
         self.call("linebreak")

@@ -11,8 +11,7 @@ class DomainVisitors(TypstTranslator):
     def visit_desc(self, node: nodes.Element) -> None:
         self.block("book.description", node)
 
-    def depart_desc(self, node: nodes.Element) -> None:
-        self.end()
+    depart_desc = TypstTranslator.close
 
     def visit_desc_signature(self, node: nodes.Element) -> None:
         self.mark(node)
@@ -22,8 +21,7 @@ class DomainVisitors(TypstTranslator):
     def visit_desc_content(self, node: nodes.Element) -> None:
         self.block("book.description-body", node)
 
-    def depart_desc_content(self, node: nodes.Element) -> None:
-        self.end()
+    depart_desc_content = TypstTranslator.close
 
     def visit_desc_inline(self, node: nodes.Element) -> None:
         self.call("raw", node.astext())

@@ -74,8 +74,7 @@ class FloatVisitors(TypstTranslator):
     def visit_caption(self, node: nodes.Element) -> None:
         self.block("book.rubric", node)
 
-    def depart_caption(self, node: nodes.Element) -> None:
-        self.end()
+    depart_caption = TypstTranslator.close
 
     def visit_listing_wrapper(self, node: nodes.Element) -> None:
         """Code with a caption, which stands above it."""

@@ -27,35 +27,24 @@ class InlineVisitors(TypstTranslator):
     def visit_Text(self, node: nodes.Text) -> None:
         self.text(re.sub(r"[ \t\r\n]+", " ", node.astext()))
 
-    def depart_Text(self, node: nodes.Text) -> None:
-        pass
+    depart_Text = TypstTranslator.through
 
     def visit_emphasis(self, node: nodes.Element) -> None:
         self.inline("emph")
 
-    def depart_emphasis(self, node: nodes.Element) -> None:
-        self.end()
-
     visit_title_reference = visit_emphasis
-    depart_title_reference = depart_emphasis
 
     def visit_strong(self, node: nodes.Element) -> None:
         self.inline("strong")
 
-    def depart_strong(self, node: nodes.Element) -> None:
-        self.end()
-
     def visit_subscript(self, node: nodes.Element) -> None:
         self.inline("sub")
-
-    def depart_subscript(self, node: nodes.Element) -> None:
-        self.end()
 
     def visit_superscript(self, node: nodes.Element) -> None:
         self.inline("super")
 
-    def depart_superscript(self, node: nodes.Element) -> None:
-        self.end()
+    depart_emphasis = depart_title_reference = depart_strong = TypstTranslator.close
+    depart_subscript = depart_superscript = TypstTranslator.close
 
     def visit_literal(self, node: nodes.Element) -> None:
         self.call("raw", breakable(node.astext()))
@@ -92,8 +81,7 @@ class InlineVisitors(TypstTranslator):
         else:
             self.inline("link", target)
 
-    def depart_reference(self, node: nodes.Element) -> None:
-        self.end()
+    depart_reference = TypstTranslator.close
 
     def target(self, node: nodes.Element) -> str | None:
         """What a reference points at: a label of the book, an address, or None (then it is plain text)."""
@@ -126,8 +114,7 @@ class InlineVisitors(TypstTranslator):
     def visit_download_reference(self, node: nodes.Element) -> None:
         self.inline("book.span")
 
-    def depart_download_reference(self, node: nodes.Element) -> None:
-        self.end()
+    depart_download_reference = TypstTranslator.close
 
     def visit_footnote_reference(self, node: nodes.Element) -> None:
         """The note itself where it is first referred to, a second mark of the same number after that."""
@@ -147,14 +134,9 @@ class InlineVisitors(TypstTranslator):
             self.add(f"#footnote({self.render(content)})#{label};")
         raise nodes.SkipNode
 
-    def depart_footnote_reference(self, node: nodes.Element) -> None:
-        self.end()
+    depart_footnote_reference = TypstTranslator.close
 
-    def visit_target(self, node: nodes.Element) -> None:
-        """A place to link to; its anchor writes itself."""
-
-    def depart_target(self, node: nodes.Element) -> None:
-        pass
+    visit_target = depart_target = TypstTranslator.through  # a place to link to; its anchor writes itself
 
     def visit_raw(self, node: nodes.Element) -> None:
         if is_visible(node):
@@ -163,11 +145,7 @@ class InlineVisitors(TypstTranslator):
             self.add(f"#[{node.astext()}\n];")
         raise nodes.SkipNode
 
-    def visit_problematic(self, node: nodes.Element) -> None:
-        self.inline("strong")
-
-    def depart_problematic(self, node: nodes.Element) -> None:
-        self.end()
+    visit_problematic, depart_problematic = visit_strong, TypstTranslator.close
 
     def skip(self, node: nodes.Node) -> None:
         raise nodes.SkipNode
