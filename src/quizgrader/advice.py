@@ -189,7 +189,11 @@ def _facility(evidence: Evidence) -> Iterator[Advice]:
 def _quoted(given: Given) -> str:
     if given.typed:
         return f"`{visible(given.text, 60).replace('`', chr(39))}`"
-    text = " ".join(given.text.split())
+    return quoted(" ".join(given.text.split()))
+
+
+def quoted(text: str) -> str:
+    """`text` in quotation marks, unless it begins with one."""
     return text if text[:1] in '“"' else f"“{text}”"
 
 

@@ -117,14 +117,7 @@ def _chosen(
 
 def _ticked(options: Sequence[Option], right: Sequence[str], answers: Sequence[Answered]) -> Decision:
     """Each option with those who ticked it; the last line is the box for "none of these"."""
-    single = [
-        each._replace(response=name)
-        for each in answers
-        for name in each.response
-        or [
-            "",
-        ]
-    ]
+    single = [each._replace(response=name) for each in answers for name in each.response or [""]]
     tally = _tally(single)
     given = [_given(option.text, tally.get(option.id, (0, 0.0)), float(option.id in right)) for option in options]
     if "" in tally:

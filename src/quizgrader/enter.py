@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 from quizgrader.assignments import Item, Target
@@ -14,7 +15,7 @@ from quizgrader.intake import same
 from quizgrader.questions import BadResponse, Control, Gaps, Order
 from quizgrader.roster import text_of
 from quizgrader.submissions import canonical
-from quizgrader.terminal import Ask, Say, Stop, asked
+from quizgrader.terminal import Ask, Say, Stop, asked, typed
 
 COLUMNS = ("learner", "attempt", "item", "version", "response")
 
@@ -59,14 +60,7 @@ def _present(file: Path) -> Counter[str]:
 
 def _sheet(items: list[Item], ask: Ask, say: Say) -> list[tuple[Item, object]]:
     """The response to each item, None where the paper is blank."""
-
-    def line(prompt: str) -> str:
-        typed = ask(prompt).strip()
-        if typed == "q":
-            raise Stop
-        return typed
-
-    rows = []
+    rows, line = [], partial(typed, ask)
     for number, item in enumerate(items, 1):
         say(f"\n{number}. {item.question.prompt.strip().splitlines()[0]}")
         rows.append((item, _response(item, line, say)))
@@ -92,14 +86,14 @@ def _on_paper(control: Control, line: Ask, say: Say) -> object:
         return asked(control, line, say)
     places: dict[int, str] = {}
     for option in control.options:
-        typed = line(f"   number before “{option.text.strip()}”: ")
-        if not typed:
+        number = line(f"   number before “{option.text.strip()}”: ")
+        if not number:
             continue
-        if not typed.isdecimal() or not 1 <= int(typed) <= len(control.options):
+        if not number.isdecimal() or not 1 <= int(number) <= len(control.options):
             raise BadResponse("wrong-shape", f"a number from 1 to {len(control.options)} is wanted")
-        if int(typed) in places:
-            raise BadResponse("repeated-id", f"two lines have the number {typed}")
-        places[int(typed)] = option.id
+        if int(number) in places:
+            raise BadResponse("repeated-id", f"two lines have the number {number}")
+        places[int(number)] = option.id
     return [places.get(place) for place in range(1, max(places) + 1)] if places else None
 
 

@@ -52,13 +52,9 @@ def _one(question: Question, ask: Ask, say: Say) -> Mark:
     hints = iter(question.hints)
 
     def line(prompt: str) -> str:
-        while True:
-            typed = ask(prompt).strip()
-            if typed == "q":
-                raise Stop
-            if typed != "?":
-                return typed
+        while (answer := typed(ask, prompt)) == "?":
             say(f"   Hint: {next(hints, 'there is no further hint')}")
+        return answer
 
     while True:
         try:
@@ -68,6 +64,14 @@ def _one(question: Question, ask: Ask, say: Say) -> Mark:
             continue
         _show(question, mark, say)
         return mark
+
+
+def typed(ask: Ask, prompt: str) -> str:
+    """What was typed, without blanks around it. Raises Stop where it is `q`."""
+    answer = ask(prompt).strip()
+    if answer == "q":
+        raise Stop
+    return answer
 
 
 def asked(control: Control, line: Ask, say: Say) -> object:
@@ -88,23 +92,23 @@ def asked(control: Control, line: Ask, say: Say) -> object:
         return {name: ids[0] for name, ids in given.items() if ids} or None
     if isinstance(control, Order):
         return _ids(line("   in order, such as b a c: "), letters) or None
-    typed = line("   letters, or none: " if control.many else "   letter: ")
+    chosen = line("   letters, or none: " if control.many else "   letter: ")
     if not control.many:
-        return (_ids(typed, letters) or [None])[0]
-    return [] if typed == "none" else _ids(typed, letters) or None
+        return (_ids(chosen, letters) or [None])[0]
+    return [] if chosen == "none" else _ids(chosen, letters) or None
 
 
 def _list(options: Sequence[Option], say: Say) -> dict[str, str]:
-    letters = dict(zip(ascii_lowercase, (option.id for option in options), strict=False))
-    for letter, option in zip(ascii_lowercase, options, strict=False):
+    lettered = dict(zip(ascii_lowercase, options, strict=False))
+    for letter, option in lettered.items():
         say(f"   {letter}) {option.text.strip()}")
-    return letters
+    return {letter: option.id for letter, option in lettered.items()}
 
 
-def _ids(typed: str, letters: dict[str, str]) -> list[str]:
-    wanted = typed.replace(",", " ").split()
-    if len(wanted) == 1 and len(typed) > 1 and set(typed) <= set(letters):
-        wanted = list(typed)
+def _ids(chosen: str, letters: dict[str, str]) -> list[str]:
+    wanted = chosen.replace(",", " ").split()
+    if len(wanted) == 1 and len(chosen) > 1 and set(chosen) <= set(letters):
+        wanted = list(chosen)
     for letter in wanted:
         if letter not in letters:
             raise BadResponse("unknown-id", f"there is no {visible(letter)}")
@@ -139,13 +143,9 @@ def _play(scenario: Scenario, ask: Ask, say: Say) -> None:
         if section.turns[0].text is None:
             number = section.turns[0].number
             continue
-        for letter, turn in zip(ascii_lowercase, section.turns, strict=False):
+        turns = dict(zip(ascii_lowercase, section.turns, strict=False))
+        for letter, turn in turns.items():
             say(f"   {letter}) {turn.text.strip()}")
-        while True:
-            typed = ask("   letter: ").strip()
-            if typed == "q":
-                raise Stop
-            if len(typed) == 1 and 0 <= ord(typed) - ord("a") < len(section.turns):
-                number = section.turns[ord(typed) - ord("a")].number
-                break
-            say(f"   there is no {visible(typed)}. Try again, or q to end.")
+        while (letter := typed(ask, "   letter: ")) not in turns:
+            say(f"   there is no {visible(letter)}. Try again, or q to end.")
+        number = turns[letter].number

@@ -224,6 +224,17 @@ def present(remarks: dict[str, str]) -> dict[str, str]:
     return {key: text for key, text in remarks.items() if text}
 
 
+def remarks_on(answers: Sequence, other: str) -> dict[str, str]:
+    """The remarks of what accepts typed `answers`: on each by its number, and on whatever else is typed."""
+    return present({**{f"answer-{i}": answer.feedback for i, answer in enumerate(answers, 1)}, "other": other})
+
+
+def none_right(answers: Sequence) -> Iterator[Finding]:
+    """A Finding where none of the accepted `answers` earns the whole mark."""
+    if not any(answer.credit == 1 for answer in answers):
+        yield Finding(("answers",), "no-right-answer", "no answer earns the whole mark", "give one a credit of 1")
+
+
 def an_id(response: object, known, what: str) -> str:
     """`response` if it is one of the `known` ids; raises BadResponse."""
     if not isinstance(response, str):

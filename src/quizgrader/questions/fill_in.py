@@ -16,6 +16,8 @@ from quizgrader.questions.numeric import Number
 from quizgrader.questions.short_answer import Words
 from quizgrader.questions.single_choice import OneOf
 
+GapId = Annotated[Id, Field(description="Stable name of the gap; the text marks its place with `[[id]]`.")]
+
 _PLACE = re.compile(r"\[\[([a-z0-9-]+)\]\]")
 _RULES = {
     "each-gap": later("Fill the gaps. Each right one earns its part."),
@@ -27,21 +29,21 @@ class ChoiceGap(OneOf):
     """A gap to be filled from a menu."""
 
     type: Literal["choice"]
-    id: Id = Field(description="Stable name of the gap; the text marks its place with `[[id]]`.")
+    id: GapId
 
 
 class NumberGap(Number):
     """A gap to be filled with a number."""
 
     type: Literal["number"]
-    id: Id = Field(description="Stable name of the gap; the text marks its place with `[[id]]`.")
+    id: GapId
 
 
 class TextGap(Words):
     """A gap to be filled with a word or a few."""
 
     type: Literal["text"]
-    id: Id = Field(description="Stable name of the gap; the text marks its place with `[[id]]`.")
+    id: GapId
 
 
 class FillIn(Question):

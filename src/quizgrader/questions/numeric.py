@@ -10,7 +10,18 @@ from pydantic import Field, StringConstraints
 
 from authoring import Model, Text
 from languages.words import _
-from quizgrader.questions.base import MOST_THINGS, Credit, Entry, Finding, Line, Question, Unit, part_of, present
+from quizgrader.questions.base import (
+    MOST_THINGS,
+    Credit,
+    Entry,
+    Finding,
+    Line,
+    Question,
+    Unit,
+    none_right,
+    part_of,
+    remarks_on,
+)
 from quizgrader.questions.numbers import Interval, Typed, around, plain, typed_number
 
 UNIT = StringConstraints(pattern=r"^(\S(.*\S)?)?$")
@@ -106,8 +117,7 @@ class Number(Model):
         return lines
 
     def remarks(self) -> dict[str, str]:
-        numbered = {f"answer-{i}": answer.feedback for i, answer in enumerate(self.answers, 1)}
-        return present({**numbered, "other": self.feedback_other})
+        return remarks_on(self.answers, self.feedback_other)
 
     def client_key(self) -> dict:
         intervals = {unit: [each._asdict() for each in accepted] for unit, accepted in self._intervals.items()}
@@ -127,8 +137,7 @@ class Number(Model):
         yield from broken
         if broken:
             return
-        if not any(answer.credit == 1 for answer in self.answers):
-            yield Finding(("answers",), "no-right-answer", "no answer earns the whole mark", "give one a credit of 1")
+        yield from none_right(self.answers)
         for i, later in enumerate(self.answers):
             for earlier in self.answers[:i]:
                 yield from _clash(i, earlier, later)

@@ -20,8 +20,9 @@ from quizgrader.questions.base import (
     Line,
     Question,
     Typed,
+    none_right,
     part_of,
-    present,
+    remarks_on,
     typed_text,
 )
 from quizgrader.questions.numbers import folded
@@ -108,8 +109,7 @@ class Words(Model):
         return [(Typed(answer.text), part_of(answer.credit)) for answer in self.answers if answer.credit]
 
     def remarks(self) -> dict[str, str]:
-        numbered = {f"answer-{i}": answer.feedback for i, answer in enumerate(self.answers, 1)}
-        return present({**numbered, "other": self.feedback_other})
+        return remarks_on(self.answers, self.feedback_other)
 
     def client_key(self) -> dict:
         answers = [{"runs": runs, "credit": a.credit} for runs, a in zip(self._patterns, self.answers, strict=True)]
@@ -125,8 +125,7 @@ class Words(Model):
         return 0.0, ["other"]
 
     def findings(self) -> Iterator[Finding]:
-        if not any(answer.credit == 1 for answer in self.answers):
-            yield Finding(("answers",), "no-right-answer", "no answer earns the whole mark", "give one a credit of 1")
+        yield from none_right(self.answers)
         for i, answer in enumerate(self.answers):
             if not any(self._patterns[i]):
                 yield Finding(

@@ -13,7 +13,6 @@ from markupsafe import Markup
 from authoring.problems import visible
 from quizgrader.advice import SMALL
 from quizgrader.agreement import Agreement
-from quizgrader.assignments import Assignment
 from quizgrader.gradebook import Marked
 from quizgrader.item_analysis import TestFigures
 from quizgrader.likeness import FALSE_ALARM, MOST_PAIRED, Alike, clusters
@@ -65,9 +64,9 @@ def _content(summary: Summary, now: datetime, agreement: Sequence[Agreement]) ->
         "summary": summary, "target": target, "assignment": target.assignment, "learners": learners, "taken": taken,
         "now": now, "small": SMALL, "mean": mean, "counts": _counts(summary.scores),
         "passed": int(passed.sum() or 0), "failed": int((~passed).sum() or 0), "undecided": passed.null_count(),
-        "missing": [_shown(name) for name in learners.filter(pl.col("attempt").is_null())["called"]],
-        "help": [_in_need(summary, row) for row in help_table.head(MOST_NAMED).iter_rows(named=True)],
-        "help_number": help_table.height, "help_below": _help_below(target.assignment),
+        "missing": [visible(name, LONGEST_NAME) for name in learners.filter(pl.col("attempt").is_null())["called"]],
+        "help": [{**row, "weak": summary.weak_objectives(row["row"])} for row in help_table.head(MOST_NAMED).iter_rows(named=True)],
+        "help_number": help_table.height, "help_below": "half of the points" if target.assignment.pass_mark is None else "the pass mark",
         "everyone": learners.to_dicts() if learners.height <= MOST_LISTED else [],
         "groups": summary.groups, "objectives": summary.objectives, "weak_below": f"{WEAK:.0f}",
         "weak": [share for share in summary.objectives if share.percent < WEAK][:MOST_WEAK],
@@ -85,21 +84,9 @@ def _content(summary: Summary, now: datetime, agreement: Sequence[Agreement]) ->
     }  # fmt: skip
 
 
-def _help_below(assignment: Assignment) -> str:
-    return "half of the points" if assignment.pass_mark is None else "the pass mark"
-
-
-def _shown(name: str) -> str:
-    return visible(name, LONGEST_NAME)
-
-
 def _counts(scores: np.ndarray) -> list[int]:
     """How many scores lie in each tenth; a full score in the last."""
     return np.bincount(np.clip(scores // 10, 0, 9).astype(int), minlength=10).tolist()
-
-
-def _in_need(summary: Summary, row: dict) -> dict:
-    return {**row, "weak": summary.weak_objectives(row["row"])}
 
 
 def _missed(summary: Summary) -> list[tuple[QuestionSummary, object]]:
@@ -127,7 +114,7 @@ def _clusters(summary: Summary) -> list[tuple[list[str], Alike]]:
     for pair in summary.alike:
         striking.setdefault(pair.first, pair)
     groups = [(rows, next(striking[row] for row in rows if row in striking)) for rows in clusters(summary.alike)]
-    return [([_shown(names[row]) for row in rows], pair) for rows, pair in groups]
+    return [([visible(names[row], LONGEST_NAME) for row in rows], pair) for rows, pair in groups]
 
 
 def _plots(summary: Summary) -> dict[str, Markup]:

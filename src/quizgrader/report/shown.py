@@ -16,6 +16,7 @@ import polars as pl
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
 from authoring.problems import escaped, visible
+from quizgrader.advice import quoted
 from quizgrader.questions.numbers import plain
 from quizgrader.report import markdown
 
@@ -52,7 +53,7 @@ def templates() -> Environment:
         "block": markdown.block,
         "inline": markdown.inline,
         "words": lambda text: visible(markdown.plain(text), 100),
-        "quoted": lambda text: text if text[:1] in '“"' else f"“{text}”",
+        "quoted": quoted,
         "shown": lambda text: visible(text, LONGEST_NAME),
         "text": shown_text,
         "percent": lambda value: figure(value, "%", 0),

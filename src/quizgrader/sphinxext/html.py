@@ -14,7 +14,7 @@ from quizgrader.questions.base import MOST_CHARACTERS
 from quizgrader.questions.numbers import MOST_CHARACTERS as MOST_DIGITS
 from quizgrader.questions.short_answer import MOST_CHARACTERS as MOST_WORDS
 from quizgrader.sphinxext import html_frames, nodes, wording
-from quizgrader.sphinxext.html_frames import wrapped
+from quizgrader.sphinxext.html_frames import writes
 
 
 def visitors(node: type) -> dict:
@@ -43,12 +43,8 @@ def visit_question(writer, node) -> None:
     )
 
 
-def depart_question(writer, node) -> None:
-    writer.body.append("</fieldset>\n")
-
-
-def visit_lead(writer, node) -> None:
-    writer.body.append('<span class="qg-lead">')
+depart_question = writes("</fieldset>\n")
+visit_lead = writes('<span class="qg-lead">')
 
 
 def depart_lead(writer, node) -> None:
@@ -57,11 +53,11 @@ def depart_lead(writer, node) -> None:
         _rule(writer, node.parent)
 
 
-visit_body, _depart_body = wrapped('<div class="qg-body">', "</div>")
+visit_body = writes('<div class="qg-body">')
 
 
 def depart_body(writer, node) -> None:
-    _depart_body(writer, node)
+    writer.body.append("</div>")
     _rule(writer, node.parent)
 
 
@@ -80,7 +76,7 @@ def depart_pick(writer, node) -> None:
     writer.body.append("</ul>")
 
 
-visit_pairs = wrapped('<ul class="qg-options" data-control="pairs">', "")[0]
+visit_pairs = writes('<ul class="qg-options" data-control="pairs">')
 
 
 def depart_pairs(writer, node) -> None:
@@ -89,7 +85,7 @@ def depart_pairs(writer, node) -> None:
     writer.body.append(f'</ul><ol class="qg-on-paper">{options}</ol>')
 
 
-visit_order, depart_order = wrapped('<ul class="qg-options" data-control="order">', "</ul>")
+visit_order, depart_order = writes('<ul class="qg-options" data-control="order">'), writes("</ul>")
 
 
 def _most(number: bool) -> str:
@@ -114,7 +110,7 @@ def visit_essay(writer, node) -> None:
     )
 
 
-visit_gaps, depart_gaps = wrapped('<div class="qg-gaps" data-control="gaps">', "</div>")
+visit_gaps, depart_gaps = writes('<div class="qg-gaps" data-control="gaps">'), writes("</div>")
 
 
 def visit_gap(writer, node) -> None:
@@ -147,12 +143,8 @@ def visit_option(writer, node) -> None:
         writer.body.append(f"<li><label>{box}<span>")
 
 
-def depart_option(writer, node) -> None:
-    writer.body.append("</span></label></li>")
-
-
-def visit_stem(writer, node) -> None:
-    writer.body.append("<li><label><span>")
+depart_option = writes("</span></label></li>")
+visit_stem = writes("<li><label><span>")
 
 
 def depart_stem(writer, node) -> None:
@@ -170,29 +162,23 @@ def visit_hint(writer, node) -> None:
     writer.body.append(f'<details class="qg-hint"><summary>{_("Hint %s") % node["number"]}</summary>')
 
 
-def depart_hint(writer, node) -> None:
-    writer.body.append("</details>")
+depart_hint = writes("</details>")
 
 
 def visit_answer(writer, node) -> None:
     writer.body.append(f'<details class="qg-answer"><summary>{_("Show the answer")}</summary>')
 
 
-def depart_answer(writer, node) -> None:
-    writer.body.append("</details>")
+depart_answer = writes("</details>")
 
 
 def visit_remarks(writer, node) -> None:
     writer.body.append(f'<p class="qg-head">{_("On each answer")}</p><ul class="qg-remarks">')
 
 
-def depart_remarks(writer, node) -> None:
-    writer.body.append("</ul>")
-
-
-visit_key_line, depart_key_line = wrapped("<li>", "</li>")
-depart_remark = wrapped("", "</li>")[1]
-visit_facts, depart_facts = wrapped('<p class="qg-facts">', "</p>")
+depart_remarks = writes("</ul>")
+visit_key_line, depart_key_line = writes("<li>"), writes("</li>")
+visit_facts, depart_facts = writes('<p class="qg-facts">'), writes("</p>")
 
 
 def visit_key(writer, node) -> None:
@@ -207,3 +193,6 @@ def depart_key(writer, node) -> None:
 
 def visit_remark(writer, node) -> None:
     writer.body.append(f'<li data-remark="{node["remark_id"]}">')
+
+
+depart_remark = writes("</li>")

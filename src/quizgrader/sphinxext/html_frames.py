@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from languages.words import _
 from quizgrader.sphinxext import nodes
 
 
-def wrapped(opening: str, closing: str) -> tuple:
-    """Visitors that write the same for every node."""
-    return (lambda writer, node: writer.body.append(opening)), (lambda writer, node: writer.body.append(closing))
+def writes(text: str) -> Callable:
+    """A visitor that writes the same for every node."""
+    return lambda writer, node: writer.body.append(text)
 
 
 def _data(node) -> str:
@@ -35,24 +37,21 @@ def visit_exercise_title(writer, node) -> None:
     writer.body.append(f'<p class="qg-title" id="{node.parent["ids"][0]}-title">')
 
 
-def depart_exercise_title(writer, node) -> None:
-    writer.body.append("</p>")
+depart_exercise_title = writes("</p>")
 
 
 def visit_assignment(writer, node) -> None:
     writer.body.append(f'<form class="qg-assignment" id="{node["ids"][0]}" autocomplete="off">{_data(node)}')
 
 
-def depart_assignment(writer, node) -> None:
-    writer.body.append("</form>\n")
+depart_assignment = writes("</form>\n")
 
 
 def visit_moment(writer, node) -> None:
     writer.body.append(f'<time datetime="{node["iso"]}" data-moment="{node["moment"]}">')
 
 
-def depart_moment(writer, node) -> None:
-    writer.body.append("</time>")
+depart_moment = writes("</time>")
 
 
 def visit_who(writer, node) -> None:
@@ -99,8 +98,7 @@ def visit_scenario(writer, node) -> None:
     writer.body.append(f'<section class="qg-scenario" id="{name}" aria-labelledby="{name}-title">{_data(node)}')
 
 
-def depart_scenario(writer, node) -> None:
-    writer.body.append("</section>\n")
+depart_scenario = writes("</section>\n")
 
 
 def visit_comparison(writer, node) -> None:
@@ -109,11 +107,8 @@ def visit_comparison(writer, node) -> None:
     node["note"] = f'<p class="qg-note qg-without-script">{note}</p>'
 
 
-def depart_comparison(writer, node) -> None:
-    writer.body.append("</tbody></table></div>")
-
-
-visit_comparison_title, depart_comparison_title = wrapped('<p class="qg-head">', "</p>")
+depart_comparison = writes("</tbody></table></div>")
+visit_comparison_title, depart_comparison_title = writes('<p class="qg-head">'), writes("</p>")
 
 
 def visit_rater(writer, node) -> None:
@@ -132,5 +127,4 @@ def visit_compared(writer, node) -> None:
     writer.body.append(f'<tr data-first="{node["first"]}" data-second="{node["second"]}"><th scope="row">')
 
 
-def depart_compared(writer, node) -> None:
-    writer.body.append("</th><td></td><td></td><td></td></tr>")
+depart_compared = writes("</th><td></td><td></td><td></td></tr>")
