@@ -7,12 +7,13 @@ import os
 import stat
 import struct
 import zipfile
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from quizgrader import inbox
-from quizgrader.inbox import Found, Refused, collect, sender, walk
+from quizgrader.inbox import Found, Refused, sender, unpack, walk
 
 
 def zipped(files: dict[str, bytes], **how) -> bytes:
@@ -27,7 +28,8 @@ def found(*places: Path) -> dict[str, bytes | str]:
     """What lies in `places`, by its path below the first: its content, or the code and reason of its refusal."""
     root = places[0] if places[0].is_dir() else places[0].parent
     seen = {}
-    for each in collect(places):
+    entries = ([entry] if isinstance(entry, Refused) else unpack(*entry) for entry in walk(places))
+    for each in chain.from_iterable(entries):
         name = each.file.removeprefix(root.as_posix() + "/")
         seen[name] = each.data if isinstance(each, Found) else f"{each.error.code}: {each.error.reason}"
     return seen

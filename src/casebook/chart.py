@@ -91,6 +91,11 @@ def picture(name: str, height: float, paint: Callable) -> str:
     return out.getvalue()
 
 
+def beside(axes, text: str, place: tuple[float, float], points: int = 4, **look) -> None:
+    """Write `text` so many points to the right of a place in the drawing."""
+    axes.annotate(text, place, xytext=(points, 0), textcoords="offset points", va="center", **look)
+
+
 def _height(wanted: Chart, labels: list[str]) -> float:
     return 0.6 + ROW * len(labels) * max(1, 0.7 * len(wanted.series)) if wanted.kind == "bars" else 3.2
 
@@ -104,27 +109,13 @@ def _bars(axes, wanted: Chart, data: Values, labels: list[str]) -> None:
             value = row.get(label)
             at = i + (s - (len(data) - 1) / 2) * thick
             if value is None:
-                axes.annotate(
-                    wanted.gap,
-                    (0, at),
-                    xytext=(4, 0),
-                    textcoords="offset points",
-                    va="center",
-                    color=FAINT,
-                    style="italic",
-                )
+                beside(axes, wanted.gap, (0, at), color=FAINT, style="italic")
                 continue
             partial = bool(notes.get(label))
             axes.barh(
                 at, value, thick * 0.9, color=SERIES[s], alpha=0.55 if partial else 1, label=series if i == 0 else None
             )
-            axes.annotate(
-                f"{value:,.10g}{'*' if partial else ''}",
-                (value, at),
-                xytext=(4, 0),
-                textcoords="offset points",
-                va="center",
-            )
+            beside(axes, f"{value:,.10g}{'*' if partial else ''}", (value, at))
     axes.set_yticks(range(len(labels)), labels)
     axes.set_ylim(len(labels) - 0.4, -0.6)  # from the top down, with room after the last, be it a bar or a gap
     axes.tick_params(left=False, bottom=False, labelbottom=False)

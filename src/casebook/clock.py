@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from casebook.chart import FAINT, PAPER, SERIES, picture
+from casebook.chart import FAINT, PAPER, SERIES, beside, picture
 from casebook.model import Case, Moment
 
 Span = tuple[float, float]
@@ -82,14 +82,10 @@ def draw(cases: Mapping[str, Mapping[str, Span | None]], events: Mapping[str, st
 
 def _bar(axes, y: float, span: Span | None, gap: str) -> None:
     if span is None:
-        axes.annotate(
-            gap, (SHORTEST, y), xytext=(4, 0), textcoords="offset points", va="center", color=FAINT, bbox=ON_PAPER
-        )
+        beside(axes, gap, (SHORTEST, y), color=FAINT, bbox=ON_PAPER)
         return
     least, most = max(span[0], SHORTEST), max(span[1], SHORTEST)
     axes.plot((least, most), (y, y), color=SERIES[0], linewidth=7, solid_capstyle="round" if span[0] else "butt")
     late = most > LONGEST / 20  # then there is no room behind it
-    axes.annotate(
-        in_words(span), (least if late else most, y), xytext=(-7 if late else 7, 0), textcoords="offset points",
-        va="center", ha="right" if late else "left", bbox=ON_PAPER,
-    )  # fmt: skip
+    place, points, side = ((least, y), -7, "right") if late else ((most, y), 7, "left")
+    beside(axes, in_words(span), place, points, ha=side, bbox=ON_PAPER)

@@ -14,13 +14,11 @@ from casebook.model import (
     Case,
     Crosswalk,
     Fact,
-    Finding,
     Framework,
     Frameworks,
     Quotation,
     Research,
     Source,
-    Standard,
     Standards,
 )
 
@@ -49,14 +47,6 @@ class Library:
     problems: list[Problem] = field(default_factory=list)
     home: dict[str, Path] = field(default_factory=dict)
     """The file that a fact, quotation or source stands in."""
-
-    @property
-    def findings(self) -> list[Finding]:
-        return [fact for fact in self.claims.values() if isinstance(fact, Finding)]
-
-    @property
-    def standards(self) -> list[Standard]:
-        return [fact for fact in self.claims.values() if isinstance(fact, Standard)]
 
 
 def read_library(root: Path) -> Library:

@@ -20,10 +20,6 @@ Time = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 MOST_QUOTED_WORDS = 25
 
 
-def _as_date(value: object) -> object:
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
 def _short(text: str) -> str:
     words = len(text.split())
     if words > MOST_QUOTED_WORDS:

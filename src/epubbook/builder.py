@@ -19,6 +19,7 @@ from sphinx.util.osutil import relative_uri
 from epubbook import package, xhtml
 from epubbook.outline import Outline, read_outline
 from languages.words import _
+from typstbook.compile import write_whole
 from typstbook.picture import png
 
 logger = logging.getLogger(__name__)
@@ -83,9 +84,7 @@ class EpubBook(Epub3Builder):
         items.append(package.Item(STYLE, "text/css", self.style()))
         items.append(package.Item(COVER, "image/png", self.cover(about), "cover-image"))
         written = package.zipped(about, items + pictures)
-        path = Path(self.outdir, f"{self.config.epub_basename}.epub")
-        path.with_suffix(".part").write_bytes(written)
-        path.with_suffix(".part").replace(path)
+        write_whole(Path(self.outdir, f"{self.config.epub_basename}.epub"), written)
 
     def about(self) -> package.About:
         config = self.config

@@ -18,13 +18,12 @@ if TYPE_CHECKING:
 
 
 def use_language(app: Sphinx, config) -> None:
-    words.use(config.language, Path(app.srcdir, config.languages_folder))
+    words.use(config.language, Path(app.srcdir, words.FOLDER))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     from languages import links, pages  # here, since those who mark have no Sphinx
 
-    app.add_config_value("languages_folder", "locale", "env", str, "Where the catalogues are.")
     app.connect("config-inited", use_language, priority=100)  # before anybody says a word
     pages.register(app)  # which pages are translated as a whole, and so are published
     links.register(app)  # from a page to itself in other languages, and to pages that are in English only

@@ -21,7 +21,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from languages.pages import begun
-from languages.words import DOMAIN, is_whole
+from languages.words import DOMAIN, FOLDER, is_whole
 
 SAID_BY = {"_": 1, "later": 1, "many": 2, "forms": 2, "plural": 2}  # functions, and how many texts they are given
 THEME = ("base.html", "page.html", "search.html")  # what our pages show of it
@@ -95,7 +95,7 @@ def main() -> None:
     parser.add_argument("--pages", type=Path, default=Path("build/gettext"), help="where Sphinx has extracted pages to")
     parser.add_argument("--begin", metavar="LANGUAGE/PAGE", help="a page to begin, such as es/docs/playbook/first_hour")
     chosen = parser.parse_args()
-    locale = Path("locale")
+    locale = Path(FOLDER)
     words = interface(Path())
     (locale / f"{DOMAIN}.pot").write_text(as_text(words), "utf-8")
     pages = begun(locale)

@@ -22,7 +22,7 @@ from sphinx.util import logging
 from sphinx.util.matching import patfilter
 from sphinx.util.nodes import extract_messages
 
-from languages.words import DOMAIN, SOURCE, read, translated
+from languages.words import DOMAIN, FOLDER, SOURCE, read, translated
 
 LOG = logging.getLogger(__name__)
 LIST = "languages.json"
@@ -74,12 +74,12 @@ class UnwrapWords(SphinxTransform):
 
 
 def catalogue_file(app: Sphinx, language: str, docname: str) -> Path:
-    return Path(app.srcdir, app.config.languages_folder, language, "LC_MESSAGES", f"{docname}.po")
+    return Path(app.srcdir, FOLDER, language, "LC_MESSAGES", f"{docname}.po")
 
 
 def lacking(app: Sphinx, language: str, docname: str) -> list[str]:
     """The messages of a page that have no translation."""
-    folder = Path(app.srcdir, app.config.languages_folder)
+    folder = Path(app.srcdir, FOLDER)
     known, wanted = translated(language, folder, docname), app.env.metadata[docname].get(MESSAGES, [])
     if docname == app.config.root_doc and app.config.language == SOURCE:  # an edition has another first page than this
         wanted = [message.id for message in read(language, folder, docname) or () if message.id]
@@ -116,7 +116,7 @@ def is_edition(app: Sphinx) -> bool:
 
 
 def choose(app: Sphinx, config) -> None:
-    config.languages_begun = begun(Path(app.srcdir, config.languages_folder))
+    config.languages_begun = begun(Path(app.srcdir, FOLDER))
     if is_edition(app):
         listed = Path(app.outdir).parent / LIST
         if not listed.exists():
@@ -127,7 +127,7 @@ def choose(app: Sphinx, config) -> None:
 
 def first_page(app: Sphinx, docname: str, source: list[str]) -> None:
     """Editions have a first page of their own, which leads to what they hold; so has what is extracted for them."""
-    start = Path(app.srcdir, app.config.languages_folder, "index.md")
+    start = Path(app.srcdir, FOLDER, "index.md")
     if docname == app.config.root_doc and start.exists() and (is_edition(app) or app.builder.name == "gettext"):
         app.env.note_dependency(start)
         source[0] = listing_what_there_is(start.read_text("utf-8"), app.env.found_docs - {docname})

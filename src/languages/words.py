@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
 
 DOMAIN, SOURCE = "interface", "en"
+FOLDER = "locale"  # of the catalogues, in the project's
 MARGIN = 200  # every language's plural forms show themselves among as many numbers
 
 _catalogue = gettext.NullTranslations()

@@ -39,12 +39,6 @@ class Refused(NamedTuple):
     error: NotCounted
 
 
-def collect(places: Iterable[Path]) -> Iterator[Found | Refused]:
-    """Everything in `places` (folders, files, zips), in the order of names, with its content."""
-    for entry in walk(places):
-        yield from [entry] if isinstance(entry, Refused) else unpack(*entry)
-
-
 def walk(places: Iterable[Path], without: Path | None = None) -> Iterator[tuple[str, str] | Refused]:
     """The files in `places`, unread: for each its path, and the part of it below its place.
 
@@ -59,7 +53,7 @@ def walk(places: Iterable[Path], without: Path | None = None) -> Iterator[tuple[
 
 
 def count(places: Iterable[Path]) -> int:
-    """About how many files `collect` will find, for telling how far it is."""
+    """About how many files will be found, for telling how far it is."""
     found = 0
     for place in places:
         folder = place.is_dir()

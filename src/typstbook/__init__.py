@@ -19,7 +19,6 @@ def setup(app: Sphinx) -> dict[str, bool | str]:
     app.add_config_value("typst_handout", "", "", str)
     app.add_config_value("typst_paper", "a4", "", str)
     app.add_config_value("typst_font_size", "11pt", "", str)
-    app.add_config_value("typst_contents_depth", 3, "", int)
     app.add_config_value("typst_contents_sections", True, "", bool)  # also those within documents
     app.add_config_value("typst_preamble_files", [], "", (list, tuple))
     app.add_config_value("typst_styles", {}, "", dict)

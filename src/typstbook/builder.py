@@ -129,7 +129,6 @@ class TypstBuilder(Builder):
                 "region": region.lower() if len(region) == 2 else None,
                 "paper": self.config.typst_paper,
                 "size": Code(self.config.typst_font_size),
-                "depth": self.config.typst_contents_depth,
                 "sections": self.config.typst_contents_sections,
                 "terms_of_book": words,
                 "sheet": sheet,

@@ -33,8 +33,6 @@ def plans(config: Config) -> list[BookPlan]:
         raise BookError(
             "conf.py: typst_font_size", f'{config.typst_font_size!r} is not a size in points, such as "11pt"'
         )
-    if config.typst_contents_depth < 1:
-        raise BookError("conf.py: typst_contents_depth", f"{config.typst_contents_depth} is not 1 or more")
     entries = config.typst_documents or [_default(config)]
     books = [_plan(entry, number) for number, entry in enumerate(entries, 1)]
     names = [book.name for book in books]

@@ -20,8 +20,6 @@ translator and the node, and write with these methods:
 `self.anchors()`, `self.drop_anchors()`
     A node's ids become link targets by themselves, before or in what it writes first. `anchors` gives them as an argument,
     for a function that sets them elsewhere; `drop_anchors` forgets them.
-`self.asset(name, data)`
-    Writes a file beside the book, such as a drawing made by the extension, and returns its path, for a call of `image`.
 `self.add(code)`
     Typst code as it is, in markup (begin with `#`).
 
@@ -34,7 +32,6 @@ Arguments are Python values (`None`, booleans, numbers, strings, sequences, mapp
 """
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from docutils import nodes
 from sphinx.builders import Builder
@@ -116,13 +113,6 @@ class TypstTranslator(SphinxTranslator):
     def drop_anchors(self) -> None:
         """Forget the targets that wait: the node writes its label itself."""
         self._pending = []
-
-    def asset(self, name: str, data: bytes) -> str:
-        """Write a file that an extension made, such as a drawing, beside the book; returns its path for a call."""
-        path = Path(self.builder.outdir, "images", name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-        return f"images/{name}"
 
     def mark(self, node: nodes.Node) -> None:
         """Write where a node comes from; between blocks only."""

@@ -103,7 +103,6 @@ def test_a_failed_build_leaves_no_old_pdf(build):
     [
         ("typst_paper = 'b7'", "conf.py: typst_paper: ERROR: 'b7' is not one of a4, a5, us-letter"),
         ("typst_font_size = 'big'", "typst_font_size: ERROR: 'big' is not a size in points, such as \"11pt\""),
-        ("typst_contents_depth = 0", "typst_contents_depth: ERROR: 0 is not 1 or more"),
         ("typst_documents = [{'start': 'index', 'name': 'x'}]", "book 1: ERROR: the field 'title' is missing"),
         ("typst_documents = [{'begin': 'index'}]", "book 1: ERROR: unknown field 'begin'; the fields are start, name"),
         ("typst_documents = ['index']", "book 1: ERROR: write a dictionary with start, name, title"),
@@ -165,15 +164,3 @@ def test_the_book_speaks_the_language_of_the_project(build, tmp_path):
     assert str(built.pdf.Root.Lang) == "de"
     for word in ("Die Kundschaft erfuhr nichts.", "Inhalt", "Stichwortverzeichnis"):
         assert word in built.text
-
-
-def test_a_file_made_by_an_extension_stands_in_the_book(build):
-    drawing = 'self.call("image", self.asset("made.svg", SVG), alt="A drawing."); self.drop_anchors()'
-    code = EXTENSION.replace('self.block("question", node, number=node["number"], choices=["a", None, True])', drawing)
-    code = (
-        code.replace("    self.end()", "    pass")
-        + 'SVG = b\'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>\'\n'
-    )
-    built = build({"index.md": QUESTION, "asks.py": code % ", typst=(visit, depart)"}, CONF)
-    assert built.log == []
-    assert '#image(alt: "A drawing.", "images/made.svg");' in built.code

@@ -57,11 +57,11 @@ def _assignments(places: list[Path], shelf: Shelf) -> Assignments:
 
     found = Assignments()
     for place in places:
-        apart = _holds_assignments(place)
-        folder = place if apart else place / FOLDER
-        exercises = (
-            read_shelf([place.resolve().parent if place.is_dir() else place.resolve().parents[1]]) if apart else shelf
-        )
-        for path in [place] if apart and place.is_file() else sorted(folder.glob("*.yaml")):
+        exercises, paths = shelf, sorted((place / FOLDER).glob("*.yaml"))
+        if _holds_assignments(place):
+            folder = place if place.is_dir() else place.resolve().parent
+            exercises = read_shelf([folder.resolve().parent])
+            paths = [place] if place.is_file() else sorted(folder.glob("*.yaml"))
+        for path in paths:
             read_assignment(path, exercises, found)
     return found

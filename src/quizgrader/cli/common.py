@@ -1,4 +1,4 @@
-"""What several tasks do: find the exercise or the assignment that the user names."""
+"""What several tasks do: find the exercise or the assignment that the user names, and tell what is not counted."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from authoring import Problem
     from quizgrader.assignments import Target
     from quizgrader.exercises import Exercise
+    from quizgrader.intake import NotCountedRow
 
 EXERCISES = Path("exercises")
 
@@ -80,27 +81,28 @@ def find_target(options: argparse.Namespace) -> Target:
     from quizgrader import assignments
     from quizgrader.shelf import may_hold, read_some
 
-    named = Path(options.assignment)
-    if named.is_file() and _exercises_in(named) is None:
-        return assignments.exercise_target(one_exercise(named))
-    folder = named.resolve().parent if named.is_file() else options.exercises / assignments.FOLDER
-    exercises = folder.parent if folder.name == assignments.FOLDER else options.exercises
-    must_exist([exercises])
+    named, exercises = Path(options.assignment), options.exercises
     if named.is_file():
-        paths = [named]
+        if _exercises_in(named) is None:
+            return assignments.exercise_target(one_exercise(named))
+        folder, paths = named.resolve().parent, [named]
+        exercises = folder.parent if folder.name == assignments.FOLDER else exercises
+        refusal = f"{named} cannot be used — mend it first"
     else:
+        folder = exercises / assignments.FOLDER
         paths = [path for path in sorted(folder.glob("*.yaml")) if may_hold(path, {options.assignment})]
+        refusal = f"there is no assignment `{named}` in {folder} — give the id of a file in it, or a YAML file"
+    must_exist([exercises])
     shelf = read_some([exercises], {name for path in paths for name in _exercises_in(path) or ()})
     found = assignments.Assignments()
     for path in paths:
         assignments.read_assignment(path, shelf, found)
-    chosen = list(found.files.values()) if named.is_file() else [found.files.get(options.assignment)]
-    if not chosen or not chosen[0]:
+    usable = found.files.values() if named.is_file() else filter(None, [found.files.get(options.assignment)])
+    chosen = next(iter(usable), None)
+    if chosen is None:
         _tell(found.problems)
-        mend = "give the id of a file in it, or a YAML file" if not named.is_file() else "mend it first"
-        where = f"there is no assignment `{named}` in {folder}" if not named.is_file() else f"{named} cannot be used"
-        raise Refused(f"{where} — {mend}")
-    return assignments.target(chosen[0].assignment, shelf)
+        raise Refused(refusal)
+    return assignments.target(chosen.assignment, shelf)
 
 
 def _exercises_in(path: Path) -> list[str] | None:
@@ -112,6 +114,14 @@ def _exercises_in(path: Path) -> list[str] | None:
         return None
     named = data["exercises"]
     return [str(name) for name in named] if isinstance(named, list) else []
+
+
+def tell_not_counted(rows: Iterable[NotCountedRow]) -> int:
+    """Tell what could not be used, a line each; returns the exit code that follows."""
+    told = [f"{row.file}: not counted: {row.reason} — {row.mend}" for row in rows]
+    for line in told:
+        print(line, file=sys.stderr)
+    return int(bool(told))
 
 
 def _tell(problems: list[Problem]) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
-from quizgrader.cli.common import find_target, name_target
+from quizgrader.cli.common import Refused, find_target, name_target
 
 
 def add(tasks) -> argparse.ArgumentParser:
@@ -24,10 +23,6 @@ def run(options: argparse.Namespace) -> int:
     try:
         added = enter(target, options.out, input, print)
     except OSError as error:
-        print(
-            f"quizgrader: {options.out} cannot be written ({error.strerror}) — close it where it is open",
-            file=sys.stderr,
-        )
-        return 1
+        raise Refused(f"{options.out} cannot be written ({error.strerror}) — close it where it is open", 1) from None
     print(f"{added} sheets added to {options.out}" if added else "Nothing was added.")
     return 0

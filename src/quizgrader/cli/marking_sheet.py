@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import tempfile
 from pathlib import Path
 
-from quizgrader.cli.common import Refused, find_target, must_exist, name_target
+from quizgrader.cli.common import Refused, find_target, must_exist, name_target, tell_not_counted
 from quizgrader.cli.grade import find_inbox, marked, name_inbox
 from quizgrader.cli.results import take_marks
 
@@ -37,7 +36,6 @@ def run(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory() as folder:
         cohort = marked(options, inbox, target, marks, Path(folder))
         number = write_marking_sheet(cohort, options.out, anonymous=options.anonymous, everything=options.all)
-    for row in marks.not_counted:
-        print(f"{row.file}: not counted: {row.reason} — {row.mend}", file=sys.stderr)
+    code = tell_not_counted(marks.not_counted)
     print(f"{number:,} answers to mark, written to {options.out}")
-    return int(bool(marks.not_counted))
+    return code

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from quizgrader.cli.common import find_target, must_exist, name_target
+from quizgrader.cli.common import find_target, must_exist, name_target, tell_not_counted
 from quizgrader.cli.results import take_marks, write_results
 
 
@@ -33,11 +32,10 @@ def run(options: argparse.Namespace) -> int:
         regraded = regrade(target, options.results, marks.points(options.markers), Path(aside))
         for line in report(regraded):
             print(line)
-        for row in marks.not_counted:
-            print(f"{row.file}: not counted: {row.reason} — {row.mend}", file=sys.stderr)
+        code = tell_not_counted(marks.not_counted)
         if options.dry_run:
             print("nothing was written; without --dry-run it will be")
-            return int(bool(marks.not_counted))
+            return code
         now = datetime.now(UTC)
         write_results(
             options.results,
@@ -46,4 +44,4 @@ def run(options: argparse.Namespace) -> int:
             lambda folder: write_record(regraded, options.results, folder, now),
         )
     print(f"written to {options.results}")
-    return int(bool(marks.not_counted))
+    return code

@@ -19,13 +19,15 @@ from quizgrader.sphinxext.assignment import AssignmentDirective
 from quizgrader.sphinxext.building import GapRole, PlaceGaps
 from quizgrader.sphinxext.directive import ExerciseDirective
 
+EXERCISES = "exercises"
+
 
 def load_shelf(app: Sphinx) -> None:
     """Read all exercises and assignments once, before any page, and tell of every problem in them."""
     root = Path(app.srcdir)
     patterns = app.config.quizgrader_claims.split()
     claims = claim_ids(path for pattern in patterns for path in root.glob(pattern)) if patterns else None
-    folder = root / app.config.quizgrader_exercises
+    folder = root / EXERCISES
     app.quizgrader_shelf = read_shelf([folder], claims)
     app.quizgrader_assignments = read_assignments(folder / FOLDER, app.quizgrader_shelf)
     for problem in (*app.quizgrader_shelf.errors, *app.quizgrader_assignments.problems):
@@ -34,7 +36,6 @@ def load_shelf(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("languages")
-    app.add_config_value("quizgrader_exercises", "exercises", "env", str, "The folder of the exercises.")
     app.add_config_value(
         "quizgrader_claims",
         "",
