@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import json
 import re
 import subprocess
@@ -346,3 +347,39 @@ def test_fields_tell_what_may_stand_there_and_whether_it_must(tmp_path):
     assert '"points" : a number above 0 up to 1000; "1" unless given\n' in text
     assert '"hints" : a list of texts; optional\n' in text
     assert "no-right-choice" in text
+
+
+PACKAGE = ROOT / "src" / "quizgrader"
+
+
+def files_on_the_map() -> dict[str, int]:
+    """The files of the package by the number of their group on its map; of a cell, the first name has the folder of all."""
+    found = {}
+    for number, group in re.findall(
+        r"^## (\d)\..*\n((?:(?!## ).*\n)*)", (PACKAGE / "README.md").read_text("utf-8"), re.MULTILINE
+    ):
+        for cell in re.findall(r"^\| (`.*?) \|", group, re.MULTILINE):
+            first, *others = re.findall(r"`([^`]+)`", cell)
+            folder = first.rpartition("/")[0]
+            for name in (first, *(f"{folder}/{other}".lstrip("/") for other in others)):
+                paths = PACKAGE.glob(f"{name}*.*") if name.endswith("/") else [PACKAGE / name]
+                found |= {path.relative_to(PACKAGE).as_posix(): int(number) for path in paths}
+    return found
+
+
+def test_the_map_of_the_package_names_every_file_and_no_other():
+    written = [*PACKAGE.rglob("*.py"), *PACKAGE.glob("web/**/*.js")]
+    there = {path.relative_to(PACKAGE).as_posix() for path in written if not path.name.startswith("__")}
+    listed = files_on_the_map()
+    assert there - listed.keys() == set()
+    assert {name for name in listed if not (PACKAGE / name).is_file()} == set()
+
+
+def test_no_import_runs_from_a_group_of_the_map_to_a_later_one():
+    groups = {f"quizgrader.{name[:-3].replace('/', '.')}": number for name, number in files_on_the_map().items()}
+    for module, number in groups.items():
+        file = PACKAGE / f"{module.removeprefix('quizgrader.').replace('.', '/')}.py"
+        for found in ast.walk(ast.parse(file.read_text("utf-8"))) if file.is_file() else ():
+            if isinstance(found, ast.ImportFrom) and found.module:
+                for name in (found.module, *(f"{found.module}.{each.name}" for each in found.names)):
+                    assert groups.get(name, 0) <= number, f"{module} imports {name}"

@@ -2,7 +2,7 @@
 
 class CertificateView {
   constructor(place) {
-    const notice = new MemoryNotice();
+    const notice = memoryNotice();
     this.memory = new Remembered((refused) => notice.tell(refused));
     const { store } = this.memory;
     this.name = make("input");

@@ -4,12 +4,8 @@
 const FORMAT = "quizgrader-progress/1";
 
 function exported({ store, record }) {
-  const pages = Object.fromEntries(names(store, READ).map((page) => [page, store.get(READ + page)]));
+  const pages = Object.fromEntries(store.names(READ).map((page) => [page, store.get(READ + page)]));
   return { format: FORMAT, site, saved: now(), pages, marks: Object.fromEntries(record.marks) };
-}
-
-function names(store, prefix) {
-  return store.names().filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
 }
 
 // The content of such a file; {why}, the name of a sentence, where it is none that can be taken.

@@ -2,7 +2,7 @@
 
 class ProgressView {
   constructor(place) {
-    this.notice = new MemoryNotice();
+    this.notice = memoryNotice();
     this.memory = new Remembered((refused) => this.notice.tell(refused));
     this.body = make("div", "");
     this.said = live("qg-note");

@@ -14,10 +14,9 @@ class Remembered {
   // {page: when it was read}
   get pages() {
     const read = {};
-    for (const name of this.store.names().filter((each) => each.startsWith(READ))) {
-      const old = name.slice(READ.length);
+    for (const old of this.store.names(READ)) {
       const page = course.moved[old] ?? old;
-      const when = this.store.get(name);
+      const when = this.store.get(READ + old);
       if (isMoment(when) && !later(read[page], when)) read[page] = when;
     }
     return read;
@@ -79,15 +78,5 @@ function linkTo(href, words) {
   return link;
 }
 
-// Says at once that the browser keeps nothing, or has no room left.
-class MemoryNotice {
-  constructor() {
-    this.element = live("qg-unkept");
-    this.element.hidden = true;
-  }
-
-  tell(refused) {
-    this.element.hidden = !refused;
-    put(this.element, refused && say(`memory-${refused}`));
-  }
-}
+// Says at once that the browser keeps nothing, or has no room left. Nothing that could be saved is lost by leaving.
+const memoryNotice = () => new KeepingNotice(() => false, "memory");

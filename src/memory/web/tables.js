@@ -17,15 +17,7 @@ const inPoints = ({ earned, points }) => (points ? of(shortNumber(earned), short
 
 // A share from 0 to 1; the numbers stand beside it, so it says nothing to those who cannot see it.
 function bar(share) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  for (const [name, value] of [["class", "memory-bar"], ["viewBox", "0 0 100 8"], ["preserveAspectRatio", "none"]]) {
-    svg.setAttribute(name, value);
-  }
-  svg.setAttribute("aria-hidden", "true");
-  for (const [name, width] of [["memory-track", 100], ["memory-share", 100 * share]]) {
-    const rect = document.createElementNS(svg.namespaceURI, "rect");
-    for (const [key, value] of Object.entries({ class: name, width, height: 8 })) rect.setAttribute(key, value);
-    svg.append(rect);
-  }
-  return svg;
+  const part = (name, width) => draw("rect", name, { width, height: 8 });
+  const places = { viewBox: "0 0 100 8", preserveAspectRatio: "none", "aria-hidden": "true" };
+  return draw("svg", "memory-bar", places, part("memory-track", 100), part("memory-share", 100 * share));
 }

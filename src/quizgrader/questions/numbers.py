@@ -1,6 +1,6 @@
 """Numbers as people type them, and the intervals that an answer accepts.
 
-One grammar serves both graders (its twin is `web/numeric.js`); it is ASCII only and stands here in full:
+One grammar serves both graders (its twin is `web/questions/numeric.js`); it is ASCII only and stands here in full:
 
     [+-]? ( digits ( [.,] digits? )? | [.,] digits ) ( [eE] [+-]? digits )?
 
@@ -20,7 +20,7 @@ from typing import NamedTuple
 from languages.words import _
 from quizgrader.questions.base import BadResponse, typed_text
 
-MOST_CHARACTERS = 100
+MOST_DIGITS = 100
 SPACES = (
     "\t\n\x0b\x0c\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000\ufeff"
@@ -132,7 +132,7 @@ def typed_number(response: object, thousands: str = "", units: Iterable[str] = (
 
     Raises BadResponse: wrong-shape, too-long, not-a-number, out-of-range.
     """
-    text = trimmed(typed_text(response, MOST_CHARACTERS))
+    text = trimmed(typed_text(response, MOST_DIGITS))
     if not text:
         return None
     typed = ""

@@ -27,7 +27,7 @@ from quizgrader.questions.base import (
 )
 from quizgrader.questions.numbers import folded
 
-MOST_CHARACTERS = 1_000  # bounds normalising too: its time grows with the square of a run of accents
+MOST_WORDS = 1_000  # bounds normalising too: its time grows with the square of a run of accents
 _TOKEN = re.compile(r"\\\*|\*|[^\\*]+|\\")
 
 
@@ -36,7 +36,7 @@ class TextAnswer(Model):
 
     text: Text = Field(
         min_length=1,
-        max_length=MOST_CHARACTERS,
+        max_length=MOST_WORDS,
         description=r"The text; `*` matches any run of characters, `\*` a star.",
     )
     credit: Credit = Field(1.0, description="The mark for this answer.")
@@ -116,7 +116,7 @@ class Words(Model):
         return {"answers": answers, "exact": self.case == "exact"}
 
     def read(self, response: object) -> str | None:
-        return None if response is None else normal(typed_text(response, MOST_CHARACTERS), self.case == "exact") or None
+        return None if response is None else normal(typed_text(response, MOST_WORDS), self.case == "exact") or None
 
     def mark(self, answer: str) -> tuple[float, list[str]]:
         for i, (accepted, runs) in enumerate(zip(self.answers, self._patterns, strict=True), 1):

@@ -11,6 +11,7 @@ from languages.scripts import saying
 from quizgrader.sphinxext import nodes, wording
 
 WEB = Path(__file__).parents[1] / "web"
+TYPES = WEB / "questions"
 
 _PAGE = ("base", "words", "elements", "controls", "store", "question", "receipt", "submission", "comparison", "paper")
 _ON_ASSIGNMENTS = ("moments", "review", "assignment")
@@ -20,9 +21,8 @@ _ON_EXERCISES = ("scenario", "practice")
 
 def marking() -> str:
     """All twins of the question types, and a question that is marked in the page: what shows such questions goes on."""
-    named = {*_PAGE, *_ON_ASSIGNMENTS, *_CHECKED, *_ON_EXERCISES}
-    types = sorted(path.stem for path in WEB.glob("*.js") if path.stem not in named)
-    return saying() + joined(WEB, *_PAGE, *types, *_CHECKED)
+    types = sorted(path.stem for path in TYPES.glob("*.js"))
+    return saying() + joined(WEB, *_PAGE) + joined(TYPES, *types) + joined(WEB, *_CHECKED)
 
 
 def script() -> str:

@@ -11,8 +11,8 @@ from docutils import nodes as docutils_nodes
 
 from languages.words import _
 from quizgrader.questions.base import MOST_CHARACTERS
-from quizgrader.questions.numbers import MOST_CHARACTERS as MOST_DIGITS
-from quizgrader.questions.short_answer import MOST_CHARACTERS as MOST_WORDS
+from quizgrader.questions.numbers import MOST_DIGITS
+from quizgrader.questions.short_answer import MOST_WORDS
 from quizgrader.sphinxext import html_frames, nodes, wording
 from quizgrader.sphinxext.html_frames import writes
 

@@ -2,16 +2,6 @@
 
 const comparisonsIn = (form) => [...form.querySelectorAll(".qg-comparison")].map((box) => new Comparison(form, box));
 
-const SVG = "http://www.w3.org/2000/svg";
-
-function draw(tag, className, places, ...content) {
-  const element = document.createElementNS(SVG, tag);
-  element.setAttribute("class", className);
-  for (const [name, value] of Object.entries(places)) element.setAttribute(name, value);
-  element.append(...content);
-  return element;
-}
-
 const dot = (kind, cx, cy) => draw("circle", `qg-${kind}`, { cx, cy, r: kind === "first" ? 5 : 8 });
 
 class Comparison {

@@ -39,6 +39,17 @@ function copied(element) {
   return copy;
 }
 
+const SVG = "http://www.w3.org/2000/svg";
+
+// A drawing, or a part of one.
+function draw(tag, className, places, ...content) {
+  const element = document.createElementNS(SVG, tag);
+  element.setAttribute("class", className);
+  for (const [name, value] of Object.entries(places)) element.setAttribute(name, value);
+  element.append(...content);
+  return element;
+}
+
 // Asks before something that cannot be undone; in the page, since some frames switch the browser's own question off.
 function ask(question, yes, no, act) {
   const text = make("p", "", question);

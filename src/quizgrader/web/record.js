@@ -69,8 +69,7 @@ class Record {
 
   // All marks by their keys, also those of questions that are gone.
   get marks() {
-    const keys = this.store.names().filter((name) => name.startsWith(MARK)).map((name) => name.slice(MARK.length));
-    return new Map(keys.map((key) => [key, this.mark(key)]).filter(([, mark]) => mark));
+    return new Map(this.store.names(MARK).map((key) => [key, this.mark(key)]).filter(([, mark]) => mark));
   }
 
   keep(key, mark) {

@@ -39,10 +39,12 @@ class Store {
     this.tell(refused);
   }
 
-  names() {
+  // The names of what is kept that begin so, without that beginning.
+  names(beginning = "") {
+    const prefix = this.prefix + beginning;
     try {
-      const all = Object.keys(localStorage).filter((name) => name.startsWith(this.prefix));
-      return all.map((name) => name.slice(this.prefix.length));
+      const all = Object.keys(localStorage).filter((name) => name.startsWith(prefix));
+      return all.map((name) => name.slice(prefix.length));
     } catch {
       return [];
     }
@@ -58,7 +60,9 @@ class Store {
 
 // Says at once that the browser keeps nothing, and asks before the page is left with answers that are nowhere else.
 class KeepingNotice {
-  constructor(unsaved) {
+  // `unsaved` tells whether there are such answers; `words` is what the names of its sentences begin with.
+  constructor(unsaved, words = "storage") {
+    this.words = words;
     this.element = live("qg-unkept");
     this.element.hidden = true;
     this.leave = (event) => {
@@ -70,7 +74,7 @@ class KeepingNotice {
 
   tell(refused) {
     this.element.hidden = !refused;
-    put(this.element, refused && say(`storage-${refused}`));
+    put(this.element, refused && say(`${this.words}-${refused}`));
     if (refused) addEventListener("beforeunload", this.leave);
     else removeEventListener("beforeunload", this.leave);
   }
