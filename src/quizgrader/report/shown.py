@@ -61,7 +61,7 @@ def templates() -> Environment:
         "figure": figure,
         "points": lambda value: plain(round(value, 2)),
         "counted": counted,
-        "objective": spelled,
+        "spelled": spelled,
     }
     return environment
 

@@ -66,22 +66,22 @@ class AssignmentDirective(QuestionsDirective):
         """What one must know before beginning, a line each."""
         points = sum(item.of for item in asked)
         if assignment.audience:
-            yield term(_("For whom"), docutils_nodes.Text(assignment.audience))
-        yield term(_("Questions"), docutils_nodes.Text(counted(len(asked), points)))
+            yield term(_("For whom"), assignment.audience)
+        yield term(_("Questions"), counted(len(asked), points))
         if assignment.opens:
             yield term(_("Opens"), self.moment("opens", assignment.opens))
         if assignment.due:
             yield term(_("Due"), self.moment("due", assignment.due))
-            yield term(_("Late work"), docutils_nodes.Text(late(assignment)))
-        yield term(_("Attempts"), docutils_nodes.Text(attempts(assignment)))
+            yield term(_("Late work"), late(assignment))
+        yield term(_("Attempts"), attempts(assignment))
         if assignment.pass_mark is not None:
             needed = _("%(share)s%% of the points: %(needed)s of %(points)s") % {
                 "share": plain(assignment.pass_mark),
                 "needed": plain(round(points * assignment.pass_mark / 100, 2)),
                 "points": plain(points),
             }
-            yield term(_("To pass"), docutils_nodes.Text(needed))
-        yield term(_("Feedback"), docutils_nodes.Text(feedback(assignment)))
+            yield term(_("To pass"), needed)
+        yield term(_("Feedback"), feedback(assignment))
 
     def moment(self, name: str, moment: datetime) -> nodes.quiz_moment:
         """A day and a time in the zone in which it was written; the script adds the reader's own."""
@@ -97,8 +97,9 @@ def script_data(assignment: Assignment, asked: list[Item]) -> str:
     return json.dumps({"assignment": assignment.id, "attempts": assignment.attempts, "questions": questions})
 
 
-def term(name: str, about: Node) -> docutils_nodes.field:
-    body = docutils_nodes.field_body("", docutils_nodes.paragraph("", "", about))
+def term(name: str, about: Node | str) -> docutils_nodes.field:
+    words = about if isinstance(about, Node) else docutils_nodes.Text(about)
+    body = docutils_nodes.field_body("", docutils_nodes.paragraph("", "", words))
     return docutils_nodes.field("", docutils_nodes.field_name("", name), body)
 
 

@@ -15,11 +15,13 @@ from languages.words import _
 from quizgrader.questions import Order, Question
 from quizgrader.shelf import ExerciseFile
 from quizgrader.sphinxext import wording
-from quizgrader.sphinxext.directive import ExerciseDirective
+from quizgrader.sphinxext.building import QuestionsDirective
 
 
-class AnswerKeyDirective(ExerciseDirective):
+class AnswerKeyDirective(QuestionsDirective):
     """A section for each exercise: its questions by number, how each is marked, the answer, and why."""
+
+    required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         mode, shelf = self.arguments[0], self.env.app.quizgrader_shelf
