@@ -12,7 +12,7 @@ from string import ascii_lowercase
 from authoring.problems import visible
 from quizgrader.exercises import Exercise
 from quizgrader.grading import Mark, grade
-from quizgrader.questions import BadResponse, Control, Entry, Essay, Gaps, Option, Order, Pair, Question
+from quizgrader.questions import BadResponse, Control, Entry, Essay, Gaps, Option, Order, Pair, Pick, Question
 from quizgrader.scenario import Scenario, sections
 
 Ask = Callable[[str], str]
@@ -76,26 +76,32 @@ def typed(ask: Ask, prompt: str) -> str:
 
 def asked(control: Control, line: Ask, say: Say) -> object:
     """A response in the form that JSON carries, asked for as the control wants it; None where nothing was typed."""
-    if isinstance(control, Entry):
-        return line(f"   {control.unit or '>'} ") or None
-    if isinstance(control, Essay):
-        return line("   (one line) > ") or None
-    if isinstance(control, Gaps):
-        say(textwrap.indent(control.text.strip(), "   "))
-        given = {
-            gap.id: asked(gap.control, lambda p, gap=gap: line(f"   {gap.id}{p.strip()} "), say) for gap in control.gaps
-        }
-        return {name: answer for name, answer in given.items() if answer is not None} or None
-    letters = _list(control.options, say)
-    if isinstance(control, Pair):
-        given = {stem.id: _ids(line(f"   {stem.text.strip()} → "), letters) for stem in control.stems}
-        return {name: ids[0] for name, ids in given.items() if ids} or None
-    if isinstance(control, Order):
-        return _ids(line("   in order, such as b a c: "), letters) or None
-    chosen = line("   letters, or none: " if control.many else "   letter: ")
-    if not control.many:
-        return (_ids(chosen, letters) or [None])[0]
-    return [] if chosen == "none" else _ids(chosen, letters) or None
+    match control:
+        case Entry(unit=unit):
+            return line(f"   {unit or '>'} ") or None
+        case Essay():
+            return line("   (one line) > ") or None
+        case Gaps(text, gaps=gaps):
+            say(textwrap.indent(text.strip(), "   "))
+            given = {
+                gap.id: asked(gap.control, lambda p, gap=gap: line(f"   {gap.id}{p.strip()} "), say) for gap in gaps
+            }
+            return {name: answer for name, answer in given.items() if answer is not None} or None
+        case Pair(stems, options):
+            letters = _list(options, say)
+            given = {stem.id: _ids(line(f"   {stem.text.strip()} → "), letters) for stem in stems}
+            return {name: ids[0] for name, ids in given.items() if ids} or None
+        case Order(options):
+            letters = _list(options, say)
+            return _ids(line("   in order, such as b a c: "), letters) or None
+        case Pick(options, many=False):
+            letters = _list(options, say)
+            return (_ids(line("   letter: "), letters) or [None])[0]
+        case Pick(options):
+            letters = _list(options, say)
+            chosen = line("   letters, or none: ")
+            return [] if chosen == "none" else _ids(chosen, letters) or None
+    raise TypeError(f"nothing to ask for the control {control!r}")
 
 
 def _list(options: Sequence[Option], say: Say) -> dict[str, str]:

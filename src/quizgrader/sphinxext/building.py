@@ -125,23 +125,21 @@ class QuestionsDirective(SphinxDirective):
         return [lead, nodes.quiz_body("", *rest)] if rest else [lead]
 
     def control(self, anchor: str, question: Question, here: Path) -> docutils_nodes.Element:
-        control = question.control()
-        if isinstance(control, Pick):
-            return nodes.quiz_pick(
-                "", *self.option_nodes(nodes.quiz_option, control.options, here), many=control.many, name=anchor
-            )
-        if isinstance(control, Pair):
-            stems = self.option_nodes(nodes.quiz_stem, control.stems, here)
-            return nodes.quiz_pairs("", *stems, *self.option_nodes(nodes.quiz_option, control.options, here))
-        if isinstance(control, Order):
-            return nodes.quiz_order("", *self.option_nodes(nodes.quiz_option, control.options, here))
-        if isinstance(control, Entry):
-            return self.placed(nodes.quiz_entry(number=control.number, unit=control.unit), *here)
-        if isinstance(control, Essay):
-            return nodes.quiz_essay(lines=control.lines)
-        if isinstance(control, Gaps):
-            return self.gaps(anchor, control, here)
-        raise TypeError(f"no node for the control {control!r}")
+        match question.control():
+            case Pick(options, many):
+                return nodes.quiz_pick("", *self.offered(options, here), many=many, name=anchor)
+            case Pair(stems, options):
+                return nodes.quiz_pairs("", *self.offered(stems, here, nodes.quiz_stem), *self.offered(options, here))
+            case Order(options):
+                return nodes.quiz_order("", *self.offered(options, here))
+            case Entry(number, unit):
+                return self.placed(nodes.quiz_entry(number=number, unit=unit), *here)
+            case Essay(lines):
+                return nodes.quiz_essay(lines=lines)
+            case Gaps() as control:
+                return self.gaps(anchor, control, here)
+            case control:
+                raise TypeError(f"no node for the control {control!r}")
 
     def gaps(self, anchor: str, control: Gaps, here: Path) -> nodes.quiz_gaps:
         """The text of the gaps, with each place in it become a gap that knows its options."""
@@ -152,7 +150,7 @@ class QuestionsDirective(SphinxDirective):
             made = nodes.quiz_gap(gap_id=gap.id, number=str(number), name=f"{anchor}-{gap.id}", entry=entry)
             made["unit"] = entry.unit if entry else ""
             if isinstance(gap.control, Pick):
-                made += self.option_nodes(nodes.quiz_option, gap.control.options, (*here, *gap.path))
+                made += self.offered(gap.control.options, (*here, *gap.path))
             node += self.placed(made, *here, *gap.path)
         return node
 
@@ -161,7 +159,9 @@ class QuestionsDirective(SphinxDirective):
         node.source, node.line = shown(self.file.located.file), self.file.located.place(path)[0]
         return node
 
-    def option_nodes(self, kind: type, options: list[Option], here: Path) -> list[docutils_nodes.Element]:
+    def offered(
+        self, options: Sequence[Option], here: Path, kind: type = nodes.quiz_option
+    ) -> list[docutils_nodes.TextElement]:
         return [self.option(kind(option_id=option.id), option, here) for option in options]
 
     def option(self, node: docutils_nodes.TextElement, option: Option, here: Path) -> docutils_nodes.TextElement:
