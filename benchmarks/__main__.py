@@ -16,10 +16,10 @@ from pathlib import Path
 
 from benchmarks import book, cohorts_bench, prose, site_bench
 from benchmarks.site_bench import copied
-from quizgrader.exercises import Exercise
+from quizgrader.bank.exercises import Exercise
+from quizgrader.bank.scenario import sections
+from quizgrader.bank.shelf import read_shelf
 from quizgrader.grading import grade
-from quizgrader.scenario import sections
-from quizgrader.shelf import read_shelf
 from quizgrader.sphinxext import assets
 
 ROOT = Path(__file__).resolve().parents[1]

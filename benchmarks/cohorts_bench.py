@@ -13,8 +13,8 @@ from pathlib import Path
 
 import polars as pl
 
-from quizgrader.assignments import Assignment, Target, target
-from quizgrader.shelf import read_shelf
+from quizgrader.bank.assignments import Assignment, Target, target
+from quizgrader.bank.shelf import read_shelf
 
 ROOT = Path(__file__).resolve().parents[1]
 EXERCISES = ["jetblue-storm-week", "jetblue-first-words"]

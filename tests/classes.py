@@ -9,14 +9,14 @@ from pathlib import Path
 import numpy as np
 from cohorts import content
 
-from quizgrader.answers import Answers
-from quizgrader.assignments import Assignment, Item, Target
-from quizgrader.batches import read_files
-from quizgrader.exercises import Exercise
-from quizgrader.gradebook import Marked, mark
-from quizgrader.inbox import walk
-from quizgrader.roster import Person
-from quizgrader.submissions import Learner
+from quizgrader.bank.assignments import Assignment, Item, Target
+from quizgrader.bank.exercises import Exercise
+from quizgrader.cohort.gradebook import Marked, mark
+from quizgrader.intake.answers import Answers
+from quizgrader.intake.batches import read_files
+from quizgrader.intake.inbox import walk
+from quizgrader.intake.roster import Person
+from quizgrader.intake.submissions import Learner
 
 OPTIONS = "abcd"
 SAVED = datetime(2026, 12, 1, 9, tzinfo=UTC)

@@ -18,9 +18,9 @@ from random import Random
 import msgspec
 from responses import right_response
 
-from quizgrader.assignments import Item, Target
+from quizgrader.bank.assignments import Item, Target
+from quizgrader.intake.submissions import FORMAT, Learner, receipt
 from quizgrader.questions import Control, Entry, Essay, Gaps, Order, Pair, Pick
-from quizgrader.submissions import FORMAT, Learner, receipt
 
 FIRST = [
     "Ada",

@@ -6,7 +6,7 @@ import classes
 import numpy as np
 import pytest
 
-from quizgrader.likeness import alike, clusters
+from quizgrader.analysis.likeness import alike, clusters
 from quizgrader.report.summary import Summary
 
 

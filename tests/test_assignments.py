@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from quizgrader import assignments
-from quizgrader.assignments import Assignment, exercise_target, read_assignments, target
-from quizgrader.shelf import read_shelf
+from quizgrader.bank import assignments
+from quizgrader.bank.assignments import Assignment, exercise_target, read_assignments, target
+from quizgrader.bank.shelf import read_shelf
 
 QUESTION = "  - {{id: {0}, type: true-false, prompt: Is it so?, answer: true, points: {1}}}\n"
 EXERCISES = {

@@ -6,7 +6,7 @@ import pytest
 from conftest import ROOT, sphinx
 from printed import things
 
-from quizgrader.shelf import read_shelf
+from quizgrader.bank.shelf import read_shelf
 
 SHELF = read_shelf([ROOT / "exercises"])
 

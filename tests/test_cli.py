@@ -395,8 +395,8 @@ def test_without_the_trainers_packages_the_rest_works_and_grade_says_what_to_do(
 def test_the_projects_own_assignment_can_be_handed_in(tmp_path):
     from cohorts import write
 
-    from quizgrader.assignments import read_assignments, target
-    from quizgrader.shelf import read_shelf
+    from quizgrader.bank.assignments import read_assignments, target
+    from quizgrader.bank.shelf import read_shelf
 
     shelf = read_shelf([ROOT / "exercises"])
     for name, file in read_assignments(ROOT / "exercises" / "assignments", shelf).files.items():

@@ -15,7 +15,7 @@ from conftest import PROJECT, ROOT, sphinx
 from lxml import etree
 from test_key_stays_home import CANARY, exercise
 
-from quizgrader.shelf import read_shelf
+from quizgrader.bank.shelf import read_shelf
 
 NAMES = {
     "x": "http://www.w3.org/1999/xhtml",

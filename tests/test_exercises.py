@@ -8,10 +8,10 @@ import pytest
 from conftest import PROJECT, ROOT
 
 from authoring import load
-from quizgrader.checks import CODES
-from quizgrader.exercises import Exercise
-from quizgrader.scenario import sections
-from quizgrader.shelf import read_shelf
+from quizgrader.bank.checks import CODES
+from quizgrader.bank.exercises import Exercise
+from quizgrader.bank.scenario import sections
+from quizgrader.bank.shelf import read_shelf
 from quizgrader.terminal import take
 
 SMALL = PROJECT["exercises/small.yaml"]

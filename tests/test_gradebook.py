@@ -11,13 +11,15 @@ import polars as pl
 import pytest
 from conftest import ROOT
 
-from quizgrader import answers, batches, inbox, intake, longtable, readers, responses
-from quizgrader.answers import Answers
-from quizgrader.assignments import Assignment, Target, exercise_target, target
-from quizgrader.gradebook import LEARNERS, RESPONSES, Marked, mark
-from quizgrader.roster import BadRoster, read_roster
-from quizgrader.shelf import read_shelf
-from quizgrader.submissions import FORMAT, Learner, receipt
+from quizgrader.bank.assignments import Assignment, Target, exercise_target, target
+from quizgrader.bank.shelf import read_shelf
+from quizgrader.cohort import responses
+from quizgrader.cohort.gradebook import LEARNERS, RESPONSES, Marked, mark
+from quizgrader.intake import answers, batches, inbox, longtable, parallel
+from quizgrader.intake import reader as intake
+from quizgrader.intake.answers import Answers
+from quizgrader.intake.roster import BadRoster, read_roster
+from quizgrader.intake.submissions import FORMAT, Learner, receipt
 
 EXERCISE = """
 id: one
@@ -468,7 +470,7 @@ def test_in_pieces_and_by_several_processes_it_is_the_same(cohort, tmp_path, mon
     whole = marked_cohort(goal, folder, tmp_path)
     monkeypatch.setattr(intake, "SHEAF", 37)
     monkeypatch.setattr(intake, "MOST_KEPT", 10_000)
-    monkeypatch.setattr(readers, "SHEAF", 37)
+    monkeypatch.setattr(parallel, "SHEAF", 37)
     monkeypatch.setattr(answers, "MOST_HELD", 20_000)
     monkeypatch.setattr(responses, "AT_ONCE", 100)
     for processes in (1, 2):

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from quizgrader import inbox
-from quizgrader.inbox import Found, Refused, sender, unpack, walk
+from quizgrader.intake import inbox
+from quizgrader.intake.inbox import Found, Refused, sender, unpack, walk
 
 
 def zipped(files: dict[str, bytes], **how) -> bytes:

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from twin import question_of
 
-from quizgrader.item_analysis import Analysis, random_guess
-from quizgrader.item_analysis import analyse as analyse_columns
+from quizgrader.analysis.item_analysis import Analysis, random_guess
+from quizgrader.analysis.item_analysis import analyse as analyse_columns
 
 MARKS = [Fraction(n, d) for d in (1, 2, 3, 8) for n in range(d + 1)] + [Fraction(5)]
 

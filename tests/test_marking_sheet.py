@@ -11,10 +11,10 @@ import polars as pl
 import pytest
 from rustpy_xlsxwriter import FastExcel
 
-from quizgrader.agreement import kappa, linear
-from quizgrader.hand_marks import KEPT, RULES, HandMark, HandMarks, answer_id, read_marks
-from quizgrader.marking_sheet import steps, write_marking_sheet
-from quizgrader.staging import CannotWrite
+from quizgrader.intake.agreement import kappa, linear
+from quizgrader.intake.hand_marks import KEPT, RULES, HandMark, HandMarks, answer_id, read_marks
+from quizgrader.report.marking_sheet import steps, write_marking_sheet
+from quizgrader.report.staging import CannotWrite
 
 TARGET = classes.a_test([classes.choice("q1"), classes.essay("letter"), classes.essay("call")])
 ROWS = [

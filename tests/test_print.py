@@ -7,7 +7,7 @@ import pytest
 from conftest import ROOT, sphinx
 from printed import Layout, things
 
-from quizgrader.shelf import read_shelf
+from quizgrader.bank.shelf import read_shelf
 
 MARGIN = 110.5  # of an A4 page with lines of 34 times the size of the type
 SHEET_MARGIN = 51

@@ -20,10 +20,10 @@ from conftest import ROOT, sphinx
 from pydantic import TypeAdapter
 
 from quizgrader import cli
-from quizgrader.claims import claim_ids
+from quizgrader.bank.claims import claim_ids
+from quizgrader.bank.shelf import read_shelf
 from quizgrader.grading import Mark, grade
 from quizgrader.questions import TYPES, AnyQuestion, BadResponse, Question, numbers
-from quizgrader.shelf import read_shelf
 from quizgrader.terminal import take
 
 PAGES = {path.stem: path for path in sorted((ROOT / "docs" / "reference").glob("*.md"))}

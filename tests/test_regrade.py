@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 import classes
 import pytest
 
-from quizgrader.hand_marks import HandMark, HandMarks, answer_id, read_marks
-from quizgrader.key import KEY, write_key
-from quizgrader.regrade import NoResults, regrade
-from quizgrader.regrade_report import RECORDS, report, write_record
-from quizgrader.roster import Person
-from quizgrader.staging import staged
-from quizgrader.tables import written
+from quizgrader.bank.key import KEY, write_key
+from quizgrader.cohort.regrade import NoResults, regrade
+from quizgrader.intake.hand_marks import HandMark, HandMarks, answer_id, read_marks
+from quizgrader.intake.roster import Person
+from quizgrader.report.regrade_report import RECORDS, report, write_record
+from quizgrader.report.staging import staged
+from quizgrader.report.tables import written
 
 NOW = datetime(2026, 12, 8, 9, 30, tzinfo=UTC)
 TERMS = {"pass_mark": 50}

@@ -9,11 +9,11 @@ from html.parser import HTMLParser
 import classes
 import pytest
 
-from quizgrader.assignments import Assignment
-from quizgrader.hand_marks import HandMark, HandMarks, answer_id
+from quizgrader.bank.assignments import Assignment
+from quizgrader.intake.hand_marks import HandMark, HandMarks, answer_id
+from quizgrader.intake.roster import Person
 from quizgrader.report.feedback import file_name, released, write_feedback
 from quizgrader.report.page import write_report
-from quizgrader.roster import Person
 
 NOW = datetime(2026, 12, 8, 9, 30, tzinfo=UTC)
 EVIL = [

@@ -17,15 +17,15 @@ from hypothesis import strategies as st
 from twin import TYPES, question_of
 
 from authoring import report
-from quizgrader.assignments import exercise_target
-from quizgrader.distinct import Row
-from quizgrader.exercises import Exercise
+from quizgrader.bank.assignments import exercise_target
+from quizgrader.bank.exercises import Exercise
+from quizgrader.bank.shelf import Shelf, read_shelf
 from quizgrader.grading import Mark, grade
-from quizgrader.intake import Reader
+from quizgrader.intake.distinct import Row
+from quizgrader.intake.reader import Reader
 from quizgrader.questions import BadResponse, Entry, Essay, Gaps, Order, Pair, Pick, Question
 from quizgrader.questions.numbers import folded, trimmed
 from quizgrader.questions.short_answer import literal_runs, matches, normal
-from quizgrader.shelf import Shelf, read_shelf
 
 ROOT = Path(__file__).resolve().parents[1]
 OPTIONS = [{"id": "a", "text": "This", "correct": True, "feedback": "Yes."}, {"id": "b", "text": "That"}]

@@ -1,6 +1,6 @@
 """Walks every path of every branching case: each ends, one is what was done, and the numbered book leads the same way.
 
-The walks know a case's graph and its printed book from outside, and share no code with `quizgrader.scenario`.
+The walks know a case's graph and its printed book from outside, and share no code with `quizgrader.bank.scenario`.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ import pytest
 from conftest import ROOT
 
 from authoring import load
-from quizgrader.exercises import Exercise
-from quizgrader.scenario import Decision, Scenario, Scene, Section, Turn, sections
-from quizgrader.shelf import read_shelf
+from quizgrader.bank.exercises import Exercise
+from quizgrader.bank.scenario import Decision, Scenario, Scene, Section, Turn, sections
+from quizgrader.bank.shelf import read_shelf
 from quizgrader.terminal import take
 
 CASES = {name: file.exercise for name, file in read_shelf([ROOT / "exercises"]).files.items() if file.exercise.scenario}

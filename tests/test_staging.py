@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from quizgrader import staging
-from quizgrader.staging import WRITTEN, staged
+from quizgrader.report import staging
+from quizgrader.report.staging import WRITTEN, staged
 
 
 def write(out: Path, *names: str) -> None:
@@ -65,7 +65,7 @@ def test_a_list_that_names_what_lies_elsewhere_is_not_believed(tmp_path, listed)
 KILLED = """
 import sys, time
 from pathlib import Path
-from quizgrader.staging import staged
+from quizgrader.report.staging import staged
 with staged(Path(sys.argv[1])) as folder:
     (folder / "half").write_text("half")
     print("ready", flush=True)

@@ -27,8 +27,8 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 import cohorts  # noqa: E402
 
-from quizgrader.assignments import read_assignments, target  # noqa: E402
-from quizgrader.shelf import read_shelf  # noqa: E402
+from quizgrader.bank.assignments import read_assignments, target  # noqa: E402
+from quizgrader.bank.shelf import read_shelf  # noqa: E402
 
 LEARNERS, SEED = 14, 11
 TERMINAL = """<style>body { margin: 0; } pre { background: #14191f; color: #e4e8ec; font: 15px/1.5 'DejaVu Sans Mono', monospace;

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from authoring import Problem
 from course.model import Course, read_course
+from quizgrader.bank.shelf import ExerciseFile, read_shelf
 from quizgrader.questions import Question
 from quizgrader.questions.single_choice import SingleChoice
-from quizgrader.shelf import ExerciseFile, read_shelf
 
 FEWEST_QUESTIONS = 3  # by which an objective is tested
 MOST_RECALL = 1 / 3

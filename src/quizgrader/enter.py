@@ -10,11 +10,11 @@ from collections import Counter
 from functools import partial
 from pathlib import Path
 
-from quizgrader.assignments import Item, Target
-from quizgrader.intake import same
+from quizgrader.bank.assignments import Item, Target
+from quizgrader.intake.reader import same
+from quizgrader.intake.roster import text_of
+from quizgrader.intake.submissions import canonical
 from quizgrader.questions import BadResponse, Control, Gaps, Order
-from quizgrader.roster import text_of
-from quizgrader.submissions import canonical
 from quizgrader.terminal import Ask, Say, Stop, asked, typed
 
 COLUMNS = ("learner", "attempt", "item", "version", "response")

@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from string import ascii_lowercase
 
 from authoring.problems import visible
-from quizgrader.exercises import Exercise
+from quizgrader.bank.exercises import Exercise
+from quizgrader.bank.scenario import Scenario, sections
 from quizgrader.grading import Mark, grade
 from quizgrader.questions import BadResponse, Control, Entry, Essay, Gaps, Option, Order, Pair, Pick, Question
-from quizgrader.scenario import Scenario, sections
 
 Ask = Callable[[str], str]
 Say = Callable[[str], None]

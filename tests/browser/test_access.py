@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from access import SCREENS, all_pages, violations
 
-from quizgrader.shelf import read_shelf
+from quizgrader.bank.shelf import read_shelf
 
 pytestmark = pytest.mark.browser
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Error
 from test_exercise import answer_by_keyboard, answer_by_mouse
 
-from quizgrader import submissions
+from quizgrader.intake import submissions
 from quizgrader.sphinxext.assets import script
 
 pytestmark = pytest.mark.browser

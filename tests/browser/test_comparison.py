@@ -5,7 +5,7 @@ import pytest
 from access import SCREENS, violations
 from conftest import PROJECT, put_files, sphinx
 
-from quizgrader.shelf import read_shelf
+from quizgrader.bank.shelf import read_shelf
 
 RATING = "  - {{id: {0}, type: rating, prompt: How is {0}?, low: badly, high: well, steps: {1}}}\n"
 CHECK = (

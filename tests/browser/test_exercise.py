@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from responses import another_response, right_response
 
-from quizgrader import submissions
+from quizgrader.bank.shelf import read_shelf
 from quizgrader.grading import grade
-from quizgrader.shelf import read_shelf
+from quizgrader.intake import submissions
 
 pytestmark = pytest.mark.browser
 

@@ -11,11 +11,11 @@ import classes
 import pytest
 from access import SCREENS, violations
 
-from quizgrader.hand_marks import read_marks
-from quizgrader.marking_sheet import write_marking_sheet
+from quizgrader.intake.hand_marks import read_marks
+from quizgrader.intake.roster import Person
 from quizgrader.report.feedback import file_name, write_feedback
+from quizgrader.report.marking_sheet import write_marking_sheet
 from quizgrader.report.page import write_report
-from quizgrader.roster import Person
 
 pytestmark = pytest.mark.browser
 

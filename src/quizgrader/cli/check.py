@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from quizgrader.cli.common import EXERCISES, must_exist
 
 if TYPE_CHECKING:
-    from quizgrader.assignments import Assignments
-    from quizgrader.shelf import Shelf
+    from quizgrader.bank.assignments import Assignments
+    from quizgrader.bank.shelf import Shelf
 
 
 def add(tasks) -> argparse.ArgumentParser:
@@ -26,8 +26,8 @@ def add(tasks) -> argparse.ArgumentParser:
 
 def run(options: argparse.Namespace) -> int:
     from authoring import report
-    from quizgrader.claims import claim_ids
-    from quizgrader.shelf import read_shelf
+    from quizgrader.bank.claims import claim_ids
+    from quizgrader.bank.shelf import read_shelf
 
     must_exist([*options.places, *(options.claims or [])])
     claims = claim_ids(options.claims) if options.claims is not None else None
@@ -45,15 +45,15 @@ def run(options: argparse.Namespace) -> int:
 
 def _holds_assignments(place: Path) -> bool:
     """Whether `place` is the folder of assignments, or a file in it."""
-    from quizgrader.assignments import FOLDER
+    from quizgrader.bank.assignments import FOLDER
 
     return (place if place.is_dir() else place.resolve().parent).name == FOLDER
 
 
 def _assignments(places: list[Path], shelf: Shelf) -> Assignments:
     """The assignments in `places`, and those in the folder that belongs to each place."""
-    from quizgrader.assignments import FOLDER, Assignments, read_assignment
-    from quizgrader.shelf import read_shelf
+    from quizgrader.bank.assignments import FOLDER, Assignments, read_assignment
+    from quizgrader.bank.shelf import read_shelf
 
     found = Assignments()
     for place in places:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from authoring import Problem
-    from quizgrader.assignments import Target
-    from quizgrader.exercises import Exercise
-    from quizgrader.intake import NotCountedRow
+    from quizgrader.bank.assignments import Target
+    from quizgrader.bank.exercises import Exercise
+    from quizgrader.intake.reader import NotCountedRow
 
 EXERCISES = Path("exercises")
 
@@ -27,11 +27,11 @@ class Refused(Exception):
 
 
 _ERRORS = {
-    "quizgrader.longtable": ("BadTable", 2),
-    "quizgrader.roster": ("BadRoster", 2),
+    "quizgrader.intake.longtable": ("BadTable", 2),
+    "quizgrader.intake.roster": ("BadRoster", 2),
     "quizgrader.enter": ("OtherTable", 2),
-    "quizgrader.regrade": ("NoResults", 2),
-    "quizgrader.staging": ("CannotWrite", 1),
+    "quizgrader.cohort.regrade": ("NoResults", 2),
+    "quizgrader.report.staging": ("CannotWrite", 1),
 }
 """The errors of each module whose message is for the user, and the exit code that they mean."""
 
@@ -65,7 +65,7 @@ def name_target(parser: argparse.ArgumentParser) -> None:
 
 def one_exercise(path: Path) -> Exercise:
     """The exercise in one file. Tells of its problems, and refuses where it cannot be used."""
-    from quizgrader.shelf import read_shelf
+    from quizgrader.bank.shelf import read_shelf
 
     must_exist([path])
     shelf = read_shelf([path])
@@ -78,8 +78,8 @@ def one_exercise(path: Path) -> Exercise:
 
 def find_target(options: argparse.Namespace) -> Target:
     """What is to be marked: the assignment that `name_target` let the user name, or an exercise taken as one."""
-    from quizgrader import assignments
-    from quizgrader.shelf import may_hold, read_some
+    from quizgrader.bank import assignments
+    from quizgrader.bank.shelf import may_hold, read_some
 
     named, exercises = Path(options.assignment), options.exercises
     if named.is_file():

@@ -16,11 +16,11 @@ from quizgrader.cli.progress import watched
 from quizgrader.cli.results import OPEN_FIRST, take_marks, write_results
 
 if TYPE_CHECKING:
-    from quizgrader.answers import Answers
-    from quizgrader.assignments import Target
-    from quizgrader.batches import Batch
-    from quizgrader.gradebook import Marked
-    from quizgrader.hand_marks import HandMarks
+    from quizgrader.bank.assignments import Target
+    from quizgrader.cohort.gradebook import Marked
+    from quizgrader.intake.answers import Answers
+    from quizgrader.intake.batches import Batch
+    from quizgrader.intake.hand_marks import HandMarks
 
 TABLES = (".parquet", ".csv")
 MANY = 20_000  # files, from which on several processes read them
@@ -60,13 +60,13 @@ class Inbox(NamedTuple):
 
 def find_inbox(options: argparse.Namespace) -> Inbox:
     """What `name_inbox` let the user name. Where it is much, those who read it get ready."""
-    from quizgrader import inbox, readers
+    from quizgrader.intake import inbox, parallel
 
     tables = [place for place in options.inbox if place.suffix.lower() in TABLES and place.is_file()]
     places = [place for place in options.inbox if place not in tables]
     found = Inbox(tables, places, inbox.count(places))
     if found.processes > 1:
-        readers.get_ready()
+        parallel.get_ready()
     return found
 
 
@@ -74,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
     must_exist([*options.inbox, *([options.roster] if options.roster else []), *options.marks])
     inbox = find_inbox(options)
     target = find_target(options)
-    from quizgrader.hand_marks import read_marks
+    from quizgrader.intake.hand_marks import read_marks
 
     marks = read_marks(target, options.out, options.marks)
 
@@ -86,9 +86,9 @@ def run(options: argparse.Namespace) -> int:
 
 def marked(options: argparse.Namespace, inbox: Inbox, target: Target, marks: HandMarks, folder: Path) -> Marked:
     """Everything in the inbox, marked. What memory should not hold is put into `folder`."""
-    from quizgrader.answers import Answers
-    from quizgrader.gradebook import mark
-    from quizgrader.roster import read_roster
+    from quizgrader.cohort.gradebook import mark
+    from quizgrader.intake.answers import Answers
+    from quizgrader.intake.roster import read_roster
 
     roster = read_roster(options.roster) if options.roster else {}
     answers = Answers(target, folder, marks.points(options.markers))
@@ -97,9 +97,9 @@ def marked(options: argparse.Namespace, inbox: Inbox, target: Target, marks: Han
 
 
 def _batches(inbox: Inbox, answers: Answers, without: Path | None) -> Iterator[Batch]:
-    from quizgrader.batches import read_files
-    from quizgrader.inbox import walk
-    from quizgrader.longtable import read_table
+    from quizgrader.intake.batches import read_files
+    from quizgrader.intake.inbox import walk
+    from quizgrader.intake.longtable import read_table
 
     for table in inbox.tables:
         yield read_table(answers, table)
@@ -109,7 +109,7 @@ def _batches(inbox: Inbox, answers: Answers, without: Path | None) -> Iterator[B
 
 
 def _on_terminal(format: str, make: Callable[[Path], Marked]) -> int:
-    from quizgrader import lines
+    from quizgrader.report import lines
 
     with tempfile.TemporaryDirectory() as folder:
         result = make(Path(folder))
@@ -121,7 +121,7 @@ def _on_terminal(format: str, make: Callable[[Path], Marked]) -> int:
 
 
 def _into_folder(out: Path, make: Callable[[Path], Marked], marks: HandMarks) -> int:
-    from quizgrader import lines
+    from quizgrader.report import lines
 
     result = write_results(out, make, marks)
     told = list(lines.not_counted(result))

@@ -27,8 +27,8 @@ def run(options: argparse.Namespace) -> int:
     must_exist([*options.inbox, *([options.roster] if options.roster else []), *options.marks])
     inbox = find_inbox(options)
     target = find_target(options)
-    from quizgrader.hand_marks import read_marks
-    from quizgrader.marking_sheet import SUFFIXES, write_marking_sheet
+    from quizgrader.intake.hand_marks import read_marks
+    from quizgrader.report.marking_sheet import SUFFIXES, write_marking_sheet
 
     if options.out.suffix.lower() not in SUFFIXES:
         raise Refused(f"{options.out}: a marking sheet cannot be of this kind — end its name in {', '.join(SUFFIXES)}")

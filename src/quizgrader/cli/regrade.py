@@ -23,9 +23,9 @@ def add(tasks) -> argparse.ArgumentParser:
 def run(options: argparse.Namespace) -> int:
     must_exist([options.results, *options.marks])
     target = find_target(options)
-    from quizgrader.hand_marks import read_marks
-    from quizgrader.regrade import regrade
-    from quizgrader.regrade_report import report, write_record
+    from quizgrader.cohort.regrade import regrade
+    from quizgrader.intake.hand_marks import read_marks
+    from quizgrader.report.regrade_report import report, write_record
 
     marks = read_marks(target, options.results, options.marks)
     with tempfile.TemporaryDirectory() as aside:

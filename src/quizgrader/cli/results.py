@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from quizgrader.gradebook import Marked
-    from quizgrader.hand_marks import HandMarks
+    from quizgrader.cohort.gradebook import Marked
+    from quizgrader.intake.hand_marks import HandMarks
 
 OPEN_FIRST = ("report.html", "gradebook.xlsx")
 
@@ -30,13 +30,13 @@ def write_results(
 
     `make` gets a folder for what memory should not hold; `also` gets the new files' folder, to add what it has to.
     """
-    from quizgrader.hand_marks import KEPT
-    from quizgrader.key import write_key
-    from quizgrader.regrade_report import RECORDS
+    from quizgrader.bank.key import write_key
+    from quizgrader.intake.hand_marks import KEPT
     from quizgrader.report.feedback import released, write_feedback
     from quizgrader.report.page import write_report
-    from quizgrader.staging import aside, staged
-    from quizgrader.tables import written
+    from quizgrader.report.regrade_report import RECORDS
+    from quizgrader.report.staging import aside, staged
+    from quizgrader.report.tables import written
 
     now = datetime.now(UTC)
     with (

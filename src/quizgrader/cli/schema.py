@@ -13,8 +13,8 @@ def add(tasks) -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
-    from quizgrader.assignments import Assignment
-    from quizgrader.exercises import Exercise
+    from quizgrader.bank.assignments import Assignment
+    from quizgrader.bank.exercises import Exercise
 
     model = Assignment if options.assignment else Exercise
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}

@@ -17,10 +17,10 @@ from statistics import mean
 
 from markupsafe import Markup
 
-from quizgrader.assignments import Assignment, Item
-from quizgrader.gradebook import Marked
+from quizgrader.bank.assignments import Assignment, Item
+from quizgrader.cohort.gradebook import Marked
 from quizgrader.grading import grade
-from quizgrader.hand_marks import HandMarks
+from quizgrader.intake.hand_marks import HandMarks
 from quizgrader.questions import BadResponse, Question
 from quizgrader.report.shown import templates
 from quizgrader.report.words import Line, in_words

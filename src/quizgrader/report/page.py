@@ -11,11 +11,11 @@ import polars as pl
 from markupsafe import Markup
 
 from authoring.problems import visible
-from quizgrader.advice import SMALL
-from quizgrader.agreement import Agreement
-from quizgrader.gradebook import Marked
-from quizgrader.item_analysis import TestFigures
-from quizgrader.likeness import FALSE_ALARM, MOST_PAIRED, Alike, clusters
+from quizgrader.analysis.advice import SMALL
+from quizgrader.analysis.item_analysis import TestFigures
+from quizgrader.analysis.likeness import FALSE_ALARM, MOST_PAIRED, Alike, clusters
+from quizgrader.cohort.gradebook import Marked
+from quizgrader.intake.agreement import Agreement
 from quizgrader.report import plots
 from quizgrader.report.shown import LONGEST_NAME, figure, spelled, templates
 from quizgrader.report.summary import QuestionSummary, Summary

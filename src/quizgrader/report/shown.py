@@ -16,7 +16,7 @@ import polars as pl
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
 from authoring.problems import escaped, visible
-from quizgrader.advice import quoted
+from quizgrader.analysis.advice import quoted
 from quizgrader.questions.numbers import plain
 from quizgrader.report import markdown
 

@@ -14,12 +14,12 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
-from quizgrader.advice import Advice, Evidence, advise
-from quizgrader.assignments import Item
-from quizgrader.distractors import Answered, Decision, decisions
-from quizgrader.gradebook import Marked
-from quizgrader.item_analysis import Analysis, Figure, ItemFigures, analyse, random_guess
-from quizgrader.likeness import Alike, alike
+from quizgrader.analysis.advice import Advice, Evidence, advise
+from quizgrader.analysis.distractors import Answered, Decision, decisions
+from quizgrader.analysis.item_analysis import Analysis, Figure, ItemFigures, analyse, random_guess
+from quizgrader.analysis.likeness import Alike, alike
+from quizgrader.bank.assignments import Item
+from quizgrader.cohort.gradebook import Marked
 from quizgrader.questions import Essay
 from quizgrader.report.shown import called
 

@@ -11,9 +11,9 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from authoring.myst import warn
-from quizgrader.assignments import FOLDER, read_assignments
-from quizgrader.claims import claim_ids
-from quizgrader.shelf import read_shelf
+from quizgrader.bank.assignments import FOLDER, read_assignments
+from quizgrader.bank.claims import claim_ids
+from quizgrader.bank.shelf import read_shelf
 from quizgrader.sphinxext import assets, epub, html, key, nodes, reference, typst
 from quizgrader.sphinxext.assignment import AssignmentDirective
 from quizgrader.sphinxext.building import GapRole, PlaceGaps

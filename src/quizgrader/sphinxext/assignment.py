@@ -15,7 +15,7 @@ from docutils.nodes import Node
 
 from authoring.myst import blocks, inline, misused
 from languages.words import _, dates, many
-from quizgrader.assignments import Assignment, Item, items
+from quizgrader.bank.assignments import Assignment, Item, items
 from quizgrader.questions.numbers import plain
 from quizgrader.sphinxext import nodes, wording
 from quizgrader.sphinxext.building import QuestionsDirective

@@ -15,10 +15,10 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from authoring.myst import blocks, inline, misused, note_label, warn
 from authoring.problems import shown
 from languages.words import _
-from quizgrader.exercises import Exercise
+from quizgrader.bank.exercises import Exercise
+from quizgrader.bank.shelf import ExerciseFile
 from quizgrader.questions import Entry, Essay, Gaps, Option, Order, Pair, Pick, Question
 from quizgrader.questions.base import Line, Typed, Unit, Written
-from quizgrader.shelf import ExerciseFile
 from quizgrader.sphinxext import nodes
 
 Path = tuple[str | int, ...]

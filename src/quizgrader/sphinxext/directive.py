@@ -9,7 +9,7 @@ from docutils.nodes import Node
 
 from authoring.myst import misused
 from languages.words import _
-from quizgrader.scenario import Section, sections
+from quizgrader.bank.scenario import Section, sections
 from quizgrader.sphinxext import nodes
 from quizgrader.sphinxext.building import Path, QuestionsDirective
 

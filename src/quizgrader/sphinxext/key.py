@@ -12,8 +12,8 @@ from sphinx.application import Sphinx
 
 from authoring.myst import link_to, misused
 from languages.words import _
+from quizgrader.bank.shelf import ExerciseFile
 from quizgrader.questions import Order, Question
-from quizgrader.shelf import ExerciseFile
 from quizgrader.sphinxext import wording
 from quizgrader.sphinxext.building import QuestionsDirective
 

@@ -17,9 +17,9 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from authoring.myst import misused
-from quizgrader import checks
-from quizgrader.assignments import Assignment
-from quizgrader.exercises import Exercise
+from quizgrader.bank import checks
+from quizgrader.bank.assignments import Assignment
+from quizgrader.bank.exercises import Exercise
 from quizgrader.questions import TYPES, Question
 from quizgrader.questions.base import Id
 from quizgrader.questions.numbers import plain
@@ -32,12 +32,9 @@ MODELS: dict[str, type[BaseModel]] = {
 }
 """What the directive `fields` can begin with. `question` is what all types have, and is not repeated for each."""
 
-_PACKAGE = Path(checks.__file__).parent
+_PACKAGE = Path(checks.__file__).parents[1]
 _SOURCES = [
-    _PACKAGE / "assignments.py",
-    _PACKAGE / "checks.py",
-    _PACKAGE / "exercises.py",
-    _PACKAGE / "scenario.py",
+    *(_PACKAGE / "bank" / f"{name}.py" for name in ("assignments", "checks", "exercises", "scenario")),
     *_PACKAGE.glob("questions/*.py"),
 ]
 _ID = TypeAdapter(Id).json_schema()["pattern"]

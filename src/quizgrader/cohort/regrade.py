@@ -13,15 +13,15 @@ from pathlib import Path
 import polars as pl
 
 from authoring.problems import visible
-from quizgrader.answers import Answers
-from quizgrader.assignments import Target
-from quizgrader.batches import NOT_COUNTED
-from quizgrader.distinct import ByHand
-from quizgrader.gradebook import Marked, mark
-from quizgrader.intake import same
-from quizgrader.key import KEY, key_of
-from quizgrader.longtable import read_table
-from quizgrader.roster import Person
+from quizgrader.bank.assignments import Target
+from quizgrader.bank.key import KEY, key_of
+from quizgrader.cohort.gradebook import Marked, mark
+from quizgrader.intake.answers import Answers
+from quizgrader.intake.batches import NOT_COUNTED
+from quizgrader.intake.distinct import ByHand
+from quizgrader.intake.longtable import read_table
+from quizgrader.intake.reader import same
+from quizgrader.intake.roster import Person
 
 _DUST = 1e-9
 

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 import polars as pl
 
-from quizgrader.assignments import Target
-from quizgrader.attempts import Decided, known_as, lateness, moment
-from quizgrader.roster import Person
+from quizgrader.bank.assignments import Target
+from quizgrader.cohort.attempts import Decided, known_as, lateness, moment
+from quizgrader.intake.roster import Person
 
 _AT_ONCE = 50_000  # learners whose notes are made together
 _WRONG_CLOCK = timedelta(minutes=10)  # by which clocks differ without anybody's doing

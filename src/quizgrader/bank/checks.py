@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pydantic import TypeAdapter, ValidationError
 
 from authoring import Located, Problem
-from quizgrader.exercises import Exercise
+from quizgrader.bank.exercises import Exercise
 from quizgrader.questions import AnyQuestion, Pick, Question
 from quizgrader.questions.multiple_choice import MultipleChoice
 from quizgrader.questions.single_choice import SingleChoice

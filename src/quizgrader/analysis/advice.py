@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from authoring.problems import visible
-from quizgrader.distractors import Decision, Given
-from quizgrader.item_analysis import ItemFigures
+from quizgrader.analysis.distractors import Decision, Given
+from quizgrader.analysis.item_analysis import ItemFigures
 
 SMALL = 30  # attempts; below, the figures of a single question move much from class to class
 SURE = 3.0  # standard errors, where a rule is tried on every option of every question

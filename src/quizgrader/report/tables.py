@@ -14,8 +14,8 @@ from pathlib import Path
 import polars as pl
 from rustpy_xlsxwriter import FastExcel
 
-from quizgrader.gradebook import Marked
-from quizgrader.pieces import made_of
+from quizgrader.cohort.gradebook import Marked
+from quizgrader.cohort.pieces import made_of
 
 LONG_CSV = "responses.csv"
 MOST_SHEET_ROWS = 1_048_575  # that a spreadsheet holds below its header

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from authoring.problems import visible
-from quizgrader.gradebook import Marked
+from quizgrader.cohort.gradebook import Marked
 
 _LEARNER = ("learner", "name", "attempt", "file", "late", "points", "of", "percent", "passed", "receipt", "notes")
 _RESPONSE = ("version", "state", "fraction", "points", "of", "reason")

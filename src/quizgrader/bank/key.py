@@ -6,7 +6,7 @@ import json
 from hashlib import sha256
 from pathlib import Path
 
-from quizgrader.assignments import Item, Target
+from quizgrader.bank.assignments import Item, Target
 
 KEY = "key.json"
 """The file in the results' folder that holds the key that was marked by."""

@@ -13,14 +13,14 @@ from datetime import datetime
 import numpy as np
 import polars as pl
 
-from quizgrader.answers import Answers
-from quizgrader.assignments import Item, Target
-from quizgrader.attempts import decide
-from quizgrader.batches import NOT_COUNTED, SUBMISSIONS, Batch
-from quizgrader.intake import NotCountedRow
-from quizgrader.learners import LEARNERS, learners_of
-from quizgrader.responses import RESPONSES, responses
-from quizgrader.roster import Person
+from quizgrader.bank.assignments import Item, Target
+from quizgrader.cohort.attempts import decide
+from quizgrader.cohort.learners import LEARNERS, learners_of
+from quizgrader.cohort.responses import RESPONSES, responses
+from quizgrader.intake.answers import Answers
+from quizgrader.intake.batches import NOT_COUNTED, SUBMISSIONS, Batch
+from quizgrader.intake.reader import NotCountedRow
+from quizgrader.intake.roster import Person
 
 __all__ = ["LEARNERS", "RESPONSES", "Marked", "mark"]
 

@@ -12,10 +12,10 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from multiprocessing import forkserver
 
-from quizgrader.assignments import Target
-from quizgrader.distinct import ByHand
-from quizgrader.inbox import Refused
-from quizgrader.intake import SHEAF, Reader, Sheaf
+from quizgrader.bank.assignments import Target
+from quizgrader.intake.distinct import ByHand
+from quizgrader.intake.inbox import Refused
+from quizgrader.intake.reader import SHEAF, Reader, Sheaf
 
 # Not as forks of this process, which would copy the threads of Polars, and hang; but of one that has what they need.
 _FORKED = "forkserver" in multiprocessing.get_all_start_methods()

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import polars as pl
 
-from quizgrader.assignments import Assignment, Target
-from quizgrader.batches import NOT_COUNTED
-from quizgrader.roster import Person
+from quizgrader.bank.assignments import Assignment, Target
+from quizgrader.intake.batches import NOT_COUNTED
+from quizgrader.intake.roster import Person
 
 _SAME = ("person", "given", "content")  # one learner, one attempt, the same answers
 _DUST = 1e-9  # by which a sum of fractions may miss a whole number

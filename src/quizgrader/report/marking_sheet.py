@@ -15,14 +15,14 @@ from markupsafe import Markup
 from rustpy_xlsxwriter import FastExcel, Format
 
 from authoring.problems import visible
-from quizgrader.assignments import Item
-from quizgrader.gradebook import Marked
-from quizgrader.hand_marks import COLUMNS, answer_id
+from quizgrader.bank.assignments import Item
+from quizgrader.cohort.gradebook import Marked
+from quizgrader.intake.hand_marks import COLUMNS, answer_id
 from quizgrader.questions.numbers import plain
 from quizgrader.report.markdown import plain as words
 from quizgrader.report.shown import LONGEST_NAME, called, counted, shown_text, templates
-from quizgrader.staging import CannotWrite
-from quizgrader.tables import write_csv
+from quizgrader.report.staging import CannotWrite
+from quizgrader.report.tables import write_csv
 
 SUFFIXES = (".xlsx", ".csv", ".html")
 

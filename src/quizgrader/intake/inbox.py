@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from quizgrader.submissions import MOST_BYTES, NotCounted
+from quizgrader.intake.submissions import MOST_BYTES, NotCounted
 
 MOST_MEMBERS = 100_000  # of a zip
 MOST_RATIO = 200  # how many times its packed size a member of a zip may have

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Set
 import numpy as np
 import polars as pl
 
-from quizgrader.answers import COLUMNS, Answers
-from quizgrader.pieces import made_of
+from quizgrader.cohort.pieces import made_of
+from quizgrader.intake.answers import COLUMNS, Answers
 
 RESPONSES = {
     "learner": pl.String,

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from authoring.problems import visible
-from quizgrader import distinct
-from quizgrader.assignments import Target
-from quizgrader.distinct import ByHand, Distinct
-from quizgrader.inbox import Found, Refused, made_by_system, sender, unpack
-from quizgrader.submissions import NotCounted, Submission, answer_line, digest, opening, read, receipt_number
+from quizgrader.bank.assignments import Target
+from quizgrader.intake import distinct
+from quizgrader.intake.distinct import ByHand, Distinct
+from quizgrader.intake.inbox import Found, Refused, made_by_system, sender, unpack
+from quizgrader.intake.submissions import NotCounted, Submission, answer_line, digest, opening, read, receipt_number
 
 SHEAF = 5_000  # submissions
 MOST_KEPT = 64_000_000  # bytes of distinct responses kept in mind; beyond, they are forgotten and marked again

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from authoring.problems import visible
-from quizgrader.intake import same
+from quizgrader.intake.reader import same
 
 
 class Person(NamedTuple):

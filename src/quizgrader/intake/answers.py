@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from quizgrader.assignments import Target
-from quizgrader.distinct import STATES, ByHand, Row
+from quizgrader.bank.assignments import Target
+from quizgrader.intake.distinct import STATES, ByHand, Row
 
 MOST_HELD = 64_000_000  # bytes of answers held in memory; more wait in a file
 

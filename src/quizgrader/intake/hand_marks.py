@@ -19,11 +19,11 @@ from statistics import mean
 from typing import NamedTuple
 
 from authoring.problems import visible
-from quizgrader.agreement import Agreement, Given, agreement
-from quizgrader.assignments import Item, Target
-from quizgrader.intake import NotCountedRow
+from quizgrader.bank.assignments import Item, Target
+from quizgrader.intake.agreement import Agreement, Given, agreement
+from quizgrader.intake.reader import NotCountedRow
+from quizgrader.intake.roster import separator, text_of
 from quizgrader.questions.numbers import plain
-from quizgrader.roster import separator, text_of
 
 KEPT = "marks.csv"
 """The file in the results' folder that keeps all marks given by hand."""

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from quizgrader.assignments import Item, Target
+from quizgrader.bank.assignments import Item, Target
 from quizgrader.grading import grade
+from quizgrader.intake.submissions import canonical, decode_answer, line
 from quizgrader.questions import BadResponse
-from quizgrader.submissions import canonical, decode_answer, line
 
 STATES = ("marked", "unanswered", "to-mark", "not-marked", "outdated", "refused")
 """What can become of a response. Only a `marked` one has a fraction.

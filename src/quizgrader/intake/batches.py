@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from quizgrader.answers import Answers
-from quizgrader.inbox import Refused
-from quizgrader.intake import NotCountedRow
-from quizgrader.readers import sheaves
+from quizgrader.intake.answers import Answers
+from quizgrader.intake.inbox import Refused
+from quizgrader.intake.parallel import sheaves
+from quizgrader.intake.reader import NotCountedRow
 
 SUBMISSIONS = {
     "key": pl.String,

@@ -16,10 +16,10 @@ from pydantic_core import PydanticCustomError
 
 from authoring import Located, Model, Problem, Text, load
 from authoring.problems import did_you_mean
-from quizgrader.exercises import Exercise
+from quizgrader.bank.exercises import Exercise
+from quizgrader.bank.shelf import Shelf
 from quizgrader.questions import Question
 from quizgrader.questions.base import Finding, Id
-from quizgrader.shelf import Shelf
 
 FOLDER = "assignments"
 """The folder of assignment files, beside the exercises that they hand out."""

@@ -14,12 +14,12 @@ import numpy as np
 import polars as pl
 
 from authoring.problems import visible
-from quizgrader.answers import Answers
-from quizgrader.batches import SUBMISSIONS, Batch
-from quizgrader.distinct import Distinct
-from quizgrader.intake import MOST_KEPT, NotCountedRow, not_counted, same
-from quizgrader.roster import separator, text_of
-from quizgrader.submissions import NotCounted, canonical
+from quizgrader.intake.answers import Answers
+from quizgrader.intake.batches import SUBMISSIONS, Batch
+from quizgrader.intake.distinct import Distinct
+from quizgrader.intake.reader import MOST_KEPT, NotCountedRow, not_counted, same
+from quizgrader.intake.roster import separator, text_of
+from quizgrader.intake.submissions import NotCounted, canonical
 
 ROWS = 100_000  # read at a time
 

@@ -9,10 +9,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from authoring import Model, Text
+from quizgrader.bank.scenario import Scenario
 from quizgrader.questions import AnyQuestion, Question
 from quizgrader.questions.base import MOST_THINGS, Finding, Id
 from quizgrader.questions.rating import Rating
-from quizgrader.scenario import Scenario
 
 
 class Pool(Model):

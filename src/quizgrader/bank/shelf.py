@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from authoring import Located, Problem, load
-from quizgrader.checks import advice, problems
-from quizgrader.exercises import Exercise
+from quizgrader.bank.checks import advice, problems
+from quizgrader.bank.exercises import Exercise
 
 
 @dataclass

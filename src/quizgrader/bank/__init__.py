@@ -1,0 +1,1 @@
+"""What a trainer hands out: files of exercises and assignments, read, checked, and listed with every problem."""
