@@ -476,11 +476,13 @@ def outcome_of(tmp_path_factory) -> Callable[[bytes | dict], str]:
     def mark(content: bytes | dict) -> str:
         file.write_bytes(json.dumps(content).encode() if isinstance(content, dict) else content)
         (sheaf,) = Reader(target).sheaves([(file.as_posix(), file.name)])
-        assert len(sheaf.handed) == 1 or (len(sheaf.not_counted) == 1 and not sheaf.codes)
+        assert len(sheaf.handed["key"]) == 1 or (len(sheaf.not_counted) == 1 and not sheaf.codes)
         told = [f"not counted: {row.reason} — {row.mend}" for row in sheaf.not_counted]
-        rows = [Row(item.key, None, None, "unanswered", None, None) for item in target.items] + sheaf.news
+        rows = [Row(item.key, None, None, "unanswered", None, None) for item in target.items] + [
+            Row(*row) for row in zip(*sheaf.news.values(), strict=True)
+        ]
         marks = {rows[code].item: rows[code] for code in sheaf.codes}
-        assert list(marks) == sorted(f"all/{name}" for name in FIELDS) or not sheaf.handed
+        assert list(marks) == sorted(f"all/{name}" for name in FIELDS) or not sheaf.handed["key"]
         assert all(mark.fraction is None or 0 <= mark.fraction <= 1 for mark in marks.values())
         said = [*told, *(f"{item} {mark.state}: {mark.reason or mark.fraction}" for item, mark in marks.items())]
         assert all(line.isprintable() for line in said), f"{said!r} is not shown safely"

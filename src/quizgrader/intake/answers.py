@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from quizgrader.bank.assignments import Target
-from quizgrader.intake.distinct import STATES, ByHand, Row
+from quizgrader.intake.distinct import STATES, ByHand, Row, by_field
 
 MOST_HELD = 64_000_000  # bytes of answers held in memory; more wait in a file
 
@@ -46,13 +46,11 @@ class Answers:
         self._filed: list[pl.DataFrame] = []
         self._held: list[pl.DataFrame] = []
         self._height = 0
-        self.add([(item.key, None, None, "unanswered", None, None) for item in target.items])
+        self.add(by_field(Row, [Row(item.key, None, None, "unanswered", None, None) for item in target.items]))
 
-    def add(self, rows: list[Row]) -> np.ndarray:
-        """Take in `rows`; returns their numbers."""
-        columns = zip(*rows, strict=True) if rows else [()] * len(Row._fields)
-        schema = {name: self._schema[name] for name in Row._fields}
-        frame = pl.DataFrame(dict(zip(schema, columns, strict=True)), schema)
+    def add(self, news: dict[str, list]) -> np.ndarray:
+        """Take in what `Distinct.news` tells; returns the numbers that the answers get here."""
+        frame = pl.DataFrame(news, {name: self._schema[name] for name in news})
         of = self._of[frame["item"].to_physical()]
         frame = frame.with_columns(of=of, points=frame["fraction"].fill_null(0.0) * of, digest=_DIGEST)
         self._held.append(frame.select(list(COLUMNS)))

@@ -24,7 +24,7 @@ SUBMISSIONS = {
     "strange": pl.Int32,
     "file": pl.String,
 }
-"""The columns of `Batch.submissions`: those of `intake.Handed`."""
+"""The columns of `Batch.submissions`: those of `reader.Handed`."""
 
 NOT_COUNTED = dict.fromkeys(NotCountedRow._fields, pl.String)
 """The columns of `Marked.not_counted`: one row for each file, or part of one, that is not counted."""
@@ -49,7 +49,4 @@ def read_files(answers: Answers, entries: Iterable[tuple[str, str] | Refused], p
         known = blanks if sheaf.begins else numbers[process]
         numbers[process] = np.concatenate([known, answers.add(sheaf.news)])
         codes = numbers[process][np.array(sheaf.codes)].reshape(-1, len(items))[:, order]
-        # Column by column, which is quicker than row by row.
-        columns = zip(*sheaf.handed, strict=True) if sheaf.handed else [()] * len(SUBMISSIONS)
-        handed = pl.DataFrame(dict(zip(SUBMISSIONS, columns, strict=True)), SUBMISSIONS)
-        yield Batch(handed, codes, sheaf.not_counted)
+        yield Batch(pl.DataFrame(sheaf.handed, SUBMISSIONS), codes, sheaf.not_counted)

@@ -36,6 +36,12 @@ class Row(NamedTuple):
     reason: str | None
 
 
+def by_field(kind: type[NamedTuple], rows: list[tuple]) -> dict[str, list]:
+    """`rows` of this `kind` as a list for each field: so they go quickly from process to process, and into a table."""
+    columns = map(list, zip(*rows, strict=True)) if rows else ([] for _ in kind._fields)
+    return dict(zip(kind._fields, columns, strict=True))
+
+
 class _Numbers(dict):
     """The numbers of one item's answers, by their raw JSON. One that is not known yet is marked when it is asked for."""
 
@@ -98,10 +104,10 @@ class Distinct:
         self.size += len(receipt)
         return len(self.lines) - 1
 
-    def news(self) -> list[Row]:
-        """The answers met since this was last asked, in the order of their numbers."""
+    def news(self) -> dict[str, list]:
+        """The answers met since this was last asked, in the order of their numbers: a list for each field of a Row."""
         news, self._new = self._new, []
-        return news
+        return by_field(Row, news)
 
 
 def _read(raw: bytes) -> tuple[object, str]:

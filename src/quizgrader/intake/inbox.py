@@ -12,6 +12,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -72,7 +73,7 @@ def count(places: Iterable[Path]) -> int:
 def _folder(path: str, inside: str, without: Path | None) -> Iterator[tuple[str, str] | Refused]:
     try:
         with os.scandir(path) as entries:
-            ordered = sorted(entries, key=lambda entry: entry.name)
+            ordered = sorted(entries, key=attrgetter("name"))
     except OSError as error:
         yield Refused(path, _unreadable(error))
         return

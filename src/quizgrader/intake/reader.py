@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 from authoring.problems import visible
 from quizgrader.bank.assignments import Target
-from quizgrader.intake import distinct
-from quizgrader.intake.distinct import ByHand, Distinct
+from quizgrader.intake.distinct import ByHand, Distinct, by_field
 from quizgrader.intake.inbox import Found, Refused, made_by_system, sender, unpack
 from quizgrader.intake.submissions import NotCounted, Submission, answer_line, digest, opening, read, receipt_number
 
@@ -22,7 +21,7 @@ MOST_KEPT = 64_000_000  # bytes of distinct responses kept in mind; beyond, they
 
 
 class Handed(NamedTuple):
-    """What one file says of itself. A sheaf holds it as a plain tuple."""
+    """What one file says of itself."""
 
     key: str  # who it is from, in the form in which people are told apart
     id: str
@@ -47,13 +46,14 @@ class NotCountedRow(NamedTuple):
 class Sheaf(NamedTuple):
     """Some of what was handed in.
 
-    `codes` holds, for each of the `handed`, the number of its answer to each item, in the order of the items' keys. Numbers
-    grow from sheaf to sheaf, and `news` tells what the new ones stand for; they begin anew where `begins`.
+    `handed` has a list for each field of a Handed. `codes` holds, for each of those handed in, the number of its answer to
+    each item, in the order of the items' keys. Numbers grow from sheaf to sheaf, and `news` tells what the new ones stand
+    for; they begin anew where `begins`.
     """
 
-    handed: list[tuple]
+    handed: dict[str, list]
     codes: array
-    news: list[distinct.Row]
+    news: dict[str, list]
     begins: bool
     not_counted: list[NotCountedRow]
 
@@ -100,7 +100,9 @@ class Reader:
         self._not_counted: list[NotCountedRow] = []
 
     def _sheaf(self) -> Sheaf:
-        sheaf = Sheaf(self._handed, self._codes, self._distinct.news(), self._begins, self._not_counted)
+        sheaf = Sheaf(
+            by_field(Handed, self._handed), self._codes, self._distinct.news(), self._begins, self._not_counted
+        )
         self._clear()
         self._begins = False
         if self._distinct.size > MOST_KEPT:
@@ -134,7 +136,7 @@ class Reader:
                 known_by, who = "file", sender(found.inside)
                 key = same(who)
         self._codes.extend(codes)
-        self._handed.append(  # a plain tuple, since those go quickly from process to process
+        self._handed.append(  # a plain tuple, which is made more quickly than a Handed
             (key, who.strip(), learner.name.strip(), known_by, submission.attempt, submission.saved, fits,
              len(strange), found.file)
         )  # fmt: skip
