@@ -169,7 +169,8 @@ def test_nothing_of_the_site_stands_in_its_pages_that_the_policy_refuses(site, o
 
 def test_the_theme_alone_would_be_refused(theirs):
     told = policy.refused(theirs["index.html"])
-    assert any("<script>" in line for line in told) and any("<style>" in line for line in told)
+    for part in ("<script>", "<style>", '<link rel="next"'):
+        assert any(part in line for line in told), part
 
 
 @pytest.mark.parametrize(
@@ -204,6 +205,7 @@ def test_widths_bring_their_sheet_where_they_are_used():
         ('<p onclick="x()">', "let a script listen"),
         ('<p style="color: red">', "give it a class"),
         ('<a href="javascript:x()">', "write a button"),
+        ('<link rel="next" title="B" href="b.html">', "what nobody asked for"),
     ],
 )
 def test_what_the_policy_refuses_is_told_with_the_mend(page, mend):

@@ -1,7 +1,8 @@
 """The site under a strict Content-Security-Policy: a page loads its scripts and styles from files, and holds none itself.
 
-The theme, docutils and Sphinx write a few into the pages. They are taken out as each page is written, by `strict`; what
-it knows no place for is told, so that a build with warnings as errors stops. The header stands here once: for the tests,
+The theme, docutils and Sphinx write a few into the pages, and a link by which Firefox would fetch the next page ahead.
+They are taken out as each page is written, by `strict`; what it knows no place for is told, so that a build with warnings
+as errors stops. The header stands here once: for the tests,
 for the file `_headers`, and for docs/reference/hosting.md, which a test holds to it.
 """
 
@@ -26,6 +27,7 @@ LOG = logging.getLogger(__name__)
 # What is taken out: the theme's script for light and dark (ours does it too) and its block of colours (site.css has them)
 _MODE = re.compile(r"<script>\s*document\.body\.dataset\.theme = [^<]*</script>")
 _COLOURS = re.compile(r"<style>\s*body \{\s*--color-code-background:.*?</style>\s*", re.S)
+_NEXT = re.compile(r'<link rel="next"[^<>]*>\s*')  # which Firefox would fetch ahead of its reader
 _STYLED = re.compile(r'<(\w+)([^<>]*?)\sstyle="([^"]*)"([^<>]*?)(\s?/?)>')
 _CLASS = re.compile(r'\sclass="([^"]*)"')
 _WIDE = re.compile(r'\sclass="[^"]*\bwidth-\d')
@@ -37,14 +39,17 @@ _REFUSED = {
     re.compile(r"<style[^>]*>"): "put the style into docs/_static/site.css",
     re.compile(r"<[a-z][^<>]*\son[a-z]+=[^<>]*>"): "let a script listen for the event",
     re.compile(r"<[a-z][^<>]*\sstyle=[^<>]*>"): "give it a class, and the class a rule in docs/_static/site.css",
+    re.compile(
+        r'<link[^<>]*\srel="(?:next|prefetch)"[^<>]*>'
+    ): "leave it out: a browser would fetch what nobody asked for",
     re.compile(r'<a[^<>]*\shref="javascript:[^<>]*>'): "write a button, and a script that listens to it",
 }
 
 
 def strict(page: str, root: str) -> str:
-    """`page` without the inline scripts and styles of theme, docutils and Sphinx; `root` leads from it to the site's."""
+    """`page` without what theme, docutils and Sphinx write that the policy refuses; `root` leads from it to the site's."""
     page = _MODE.sub(f'<script src="{root}_static/{SCRIPT}?v={version(script())}"></script>', page, count=1)
-    page = _STYLED.sub(_as_class, _COLOURS.sub("", page, count=1))
+    page = _STYLED.sub(_as_class, _NEXT.sub("", _COLOURS.sub("", page, count=1)))
     if _WIDE.search(page):
         link = f'<link rel="stylesheet" href="{root}_static/{WIDTHS}?v={version(widths())}">\n'
         page = page.replace("</head>", f"{link}</head>", 1)
