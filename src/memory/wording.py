@@ -17,6 +17,11 @@ def told(language: str) -> Words:
     return {
         "memory-off": _("This browser is set to keep nothing of this site. What you do here is lost when you close the page."),
         "memory-full": _("This browser has no room left for what this site remembers. Export your progress to keep it."),
+        "memory-alone": _(
+            "You opened this site from a folder. Some browsers, such as Firefox, then keep a memory for each page: what you "
+            "read and answer on the others does not come here, and cannot be forgotten from here. If you want that, open the "
+            "site from a web address."
+        ),
         "of": _("{a} of {b}"),
         "modules-read": plural(language, "{a} of {n} module read", "{a} of {n} modules read"),
         "questions-answered": plural(
@@ -85,6 +90,10 @@ def on_progress(language: str) -> Words:
             "choice of light or dark. A file that you exported stays. This cannot be undone."
         ),
         "forgotten": _("All is forgotten. This browser keeps nothing of this site any more."),
+        "forgotten-alone": _(
+            "This page has forgotten what it knew. If your browser keeps a memory for each page, the others still have theirs; "
+            "clear the data of sites in your browser’s settings."
+        ),
     }  # fmt: skip
 
 

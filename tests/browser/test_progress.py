@@ -298,6 +298,7 @@ def test_the_way_back_moves_nothing(visit):
 
 def test_how_sure_one_is_need_not_be_asked(visit):
     page = visit(PROGRESS)
+    assert not page.locator(".qg-unkept").is_visible(), "nothing is wrong with what is served"
     page.get_by_label("Ask me how sure I am").uncheck()
     assert not visit(PROGRESS).get_by_label("Ask me how sure I am").is_checked()
     page = visit(MODULE)
@@ -344,6 +345,23 @@ def test_it_says_at_once_when_nothing_can_be_kept(site, chromium, tmp_path):
     file = {"format": "quizgrader-progress/1", "site": SITE, "saved": MARK["at"], "pages": {}, "marks": {"a/b": MARK}}
     choose(page, tmp_path, file)
     assert page.locator(".qg-unkept", has_text="no room left").is_visible()
+    context.close()
+
+
+def test_from_a_folder_a_page_that_knows_of_no_other_says_so(site, chromium):
+    """As each page is in Firefox. Chromium shares one memory, so there it ends once another page was visited."""
+    context = chromium.new_context()
+    page = context.new_page()
+    for name in (PROGRESS, REVIEW, CERTIFICATE):
+        page.goto((site / name).as_uri())
+        assert page.locator(".qg-unkept", has_text="opened this site from a folder").is_visible(), name
+    page.goto((site / PROGRESS).as_uri())
+    press(page, "Forget everything")
+    page.get_by_role("dialog").get_by_role("button", name="Forget everything").click()
+    assert "the others still have theirs" in page.locator(".memory > .qg-note").inner_text()
+    page.goto((site / MODULE).as_uri())
+    page.goto((site / PROGRESS).as_uri())
+    assert not page.locator(".qg-unkept").is_visible()
     context.close()
 
 

@@ -2,7 +2,7 @@
 
 class CertificateView {
   constructor(place) {
-    const notice = memoryNotice();
+    const notice = new MemoryNotice();
     this.memory = new Remembered((refused) => notice.tell(refused));
     const { store } = this.memory;
     this.name = make("input");

@@ -2,7 +2,7 @@
 
 class ProgressView {
   constructor(place) {
-    this.notice = memoryNotice();
+    this.notice = new MemoryNotice();
     this.memory = new Remembered((refused) => this.notice.tell(refused));
     this.body = make("div", "");
     this.said = live("qg-note");
@@ -124,7 +124,7 @@ class ProgressView {
       forgetAll(this.memory);
       this.asks.checked = this.memory.record.asksHowSure;
       this.draw();
-      put(this.said, say("forgotten"));
+      put(this.said, say(this.notice.alone ? "forgotten-alone" : "forgotten"));
     });
   }
 }

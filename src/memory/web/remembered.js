@@ -78,5 +78,19 @@ function linkTo(href, words) {
   return link;
 }
 
-// Says at once that the browser keeps nothing, or has no room left. Nothing that could be saved is lost by leaving.
-const memoryNotice = () => new KeepingNotice(() => false, "memory");
+// Whether this page may know nothing of the others: from a folder, some browsers keep a memory for each file. Where they
+// share one, the page that was read last is in it.
+const standsAlone = () => location.protocol === "file:" && localStorage.getItem(`${site}::@left-off`) === null;
+
+// Says at once that the browser keeps nothing, has no room left, or may keep apart what belongs together. Nothing that
+// could be saved is lost by leaving.
+class MemoryNotice extends KeepingNotice {
+  constructor() {
+    super(() => false, "memory");
+  }
+
+  tell(refused) {
+    this.alone = !refused && standsAlone();
+    super.tell(this.alone ? "alone" : refused);
+  }
+}

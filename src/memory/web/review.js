@@ -35,7 +35,7 @@ function formOf({ page, html }, key) {
 
 class ReviewView {
   constructor(place) {
-    this.notice = memoryNotice();
+    this.notice = new MemoryNotice();
     this.memory = new Remembered((refused) => this.notice.tell(refused));
     this.state = live("memory-due");
     this.stage = make("div", "");
