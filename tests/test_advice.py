@@ -6,6 +6,7 @@ import classes
 import numpy as np
 import pytest
 
+from quizgrader.analysis import likeness
 from quizgrader.analysis.likeness import alike, clusters
 from quizgrader.report.summary import Summary
 
@@ -120,6 +121,16 @@ def test_in_a_large_class_the_same_wrong_answers_are_still_found():
     wrong = luck.integers(0, 4, (3000, 30))
     wrong[2500] = wrong[17]
     assert [(pair.first, pair.second) for pair in alike(wrong)] == [(17, 2500)]
+
+
+@pytest.mark.parametrize("bound", ["MOST_STRIKING", "MOST_SAME"])
+def test_of_too_many_pairs_the_most_striking_are_told(monkeypatch, bound):
+    wrong = np.random.default_rng(4).integers(1, 4, (3000, 30))
+    wrong[2500, :12] = wrong[17, :12] = 0
+    wrong[2500], wrong[2600] = wrong[17], wrong[1]
+    assert [(pair.first, pair.second) for pair in alike(wrong)] == [(1, 2600), (17, 2500)]
+    monkeypatch.setattr(likeness, bound, 1)
+    assert [(pair.first, pair.second) for pair in alike(wrong)] == [(1, 2600)]
 
 
 def test_an_open_answer_word_for_word_is_found(tmp_path):

@@ -12,6 +12,8 @@ import numpy as np
 
 FEWEST = 4  # same wrong answers that two learners must have
 FALSE_ALARM = 0.2  # bound on the chance that anybody is named in a class without copying; in trials it was below 0.01
+MOST_STRIKING = 10_000  # pairs that are told of
+MOST_SAME = 50_000  # pairs with just the same wrong answers that are looked at
 MOST_PAIRED = 1000  # learners of whom each is held against each; of more, only those with just the same wrong answers
 
 
@@ -30,12 +32,14 @@ Pairs = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
 def alike(wrong: np.ndarray) -> list[Alike]:
-    """The pairs that stand out, the most striking first; in a large class, of those with the same answers each with the next.
+    """The pairs that stand out, MOST_STRIKING of them, the most striking first.
+
+    In a large class, of those with just the same answers each is held against the next alone.
 
     `wrong` has a row a learner and a column a question: 0 where the answer earned the whole mark or was left out, else a
     number that is the same for the same answer.
     """
-    learners, number = len(wrong), np.count_nonzero(wrong, axis=1)
+    learners, number = len(wrong), _number(wrong)
     candidates = np.flatnonzero(number >= FEWEST)
     if learners < 3 or not len(candidates):
         return []
@@ -48,7 +52,7 @@ def alike(wrong: np.ndarray) -> list[Alike]:
     least, most = np.minimum(number[first], number[second]), np.maximum(there, back)
     return [
         Alike(int(first[i]), int(second[i]), int(same[i]), int(least[i]), float(most[i]))
-        for i in striking[np.argsort(chance[striking], kind="stable")]
+        for i in striking[np.argsort(chance[striking], kind="stable")][:MOST_STRIKING]
     ]
 
 
@@ -69,8 +73,18 @@ def _just_the_same(candidates: np.ndarray, wrong: np.ndarray) -> Pairs:
     digest = digest[candidates]
     order = np.argsort(digest, kind="stable")
     place = np.flatnonzero(digest[order][1:] == digest[order][:-1])
+    number = _number(wrong)[candidates[order[place]]]
+    place = place[np.argsort(-number, kind="stable")[:MOST_SAME]]  # the more, the more striking
     first, second = candidates[order[place]], candidates[order[place + 1]]
-    return first, second, np.count_nonzero(wrong, axis=1)[first]
+    return first, second, _number(wrong)[first]
+
+
+def _number(wrong: np.ndarray) -> np.ndarray:
+    """How many wrong answers each learner gave."""
+    number = np.zeros(len(wrong), dtype=np.int32)
+    for column in wrong.T:
+        number += column > 0
+    return number
 
 
 def _spread(wrong: np.ndarray) -> np.ndarray:

@@ -19,7 +19,7 @@ RESPONSES = {
 }
 """The columns of `Marked.responses`: one row for each learner, attempt and item, those unanswered among them."""
 
-AT_ONCE = 100_000  # responses
+AT_ONCE = 50_000  # responses
 
 
 def responses(answers: Answers, codes: np.ndarray, kept: pl.DataFrame) -> pl.LazyFrame:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from authoring.problems import visible
 from quizgrader.analysis.advice import SMALL
 from quizgrader.analysis.item_analysis import TestFigures
-from quizgrader.analysis.likeness import FALSE_ALARM, MOST_PAIRED, Alike, clusters
+from quizgrader.analysis.likeness import FALSE_ALARM, MOST_PAIRED, MOST_STRIKING, Alike, clusters
 from quizgrader.cohort.gradebook import Marked
 from quizgrader.intake.agreement import Agreement
 from quizgrader.report import plots
@@ -77,7 +77,7 @@ def _content(summary: Summary, now: datetime, agreement: Sequence[Agreement]) ->
         "waiting_for": taken.filter(pl.col("to_mark") > 0).height,
         "not_counted": summary.marked.not_counted, "most_files": MOST_FILES,
         "receipts": taken.filter(pl.col("receipt") == "does not fit"),
-        "clusters": groups[:MOST_NAMED], "clusters_number": len(groups), "one_in": round(1 / FALSE_ALARM), "many_learners": taken.height > MOST_PAIRED,
+        "clusters": groups[:MOST_NAMED], "clusters_number": len(groups), "clusters_cut": len(summary.alike) == MOST_STRIKING, "one_in": round(1 / FALSE_ALARM), "many_learners": taken.height > MOST_PAIRED,
         "same_texts": summary.same_texts, "same_number": summary.same_number, "most_together": MOST_TOGETHER, "agreement": agreement,
         "test_figures": _test_figures(summary.analysis.test, sum(item.of for item in summary.analysed)),
         "item_methods": ITEM_METHODS,

@@ -238,8 +238,11 @@ class Summary:
         same = pl.col("index").cast(pl.Int32).first().over("item", "response")
         known = self._known.with_row_index(offset=1)
         numbers = known.select(pl.when(is_wrong).then(same).otherwise(0)).to_series().to_numpy()
+        numbers = numbers.astype(
+            np.min_scalar_type(numbers.max(initial=0))
+        )  # as small as they go: it may be a large class
         columns = [p for p, item in enumerate(self.target.items) if item.question.marked and item in self.analysed]
-        wrong = np.empty((self.taken.height, len(columns)), dtype=np.int32, order="F")
+        wrong = np.empty((self.taken.height, len(columns)), dtype=numbers.dtype, order="F")
         for place, column in enumerate(columns):
             wrong[:, place] = numbers[self.marked.given(column)]
         return alike(wrong)
