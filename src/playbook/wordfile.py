@@ -65,7 +65,7 @@ def _inline(paragraph: Paragraph, node: nodes.Element, bold: bool = False, itali
             run.bold, run.italic = bold or None, italic or None
             if "blank" in node.get("classes", ()):
                 run.font.highlight_color = WD_COLOR_INDEX.YELLOW
-        else:
+        elif "cell-head" not in child.get("classes", ()):  # which is for narrow screens
             strong, emphasis = isinstance(child, nodes.strong), isinstance(child, nodes.emphasis)
             _inline(paragraph, child, bold or strong, italic or emphasis)
 

@@ -1,8 +1,8 @@
-"""Makes tables of long texts readable on a phone: there each row is a block, and each cell says which column it is of.
+"""Makes tables readable on a phone. Where texts are long, each row is a block there, and each cell says which column it is of.
 
 The names of the columns are put into the cells, for narrow screens only (`cell-head` in docs/_static/site.css); search
-passes them over. Tables of numbers and of few words stay tables. A template's table stays one too, for it goes into a
-Word file as it is; it can be reached and moved by keys where it is wider than its page.
+and Word files pass them over. Tables of numbers and of few words stay tables; one of many columns scrolls rather than
+breaking its words, and can be reached and moved by keys.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from authoring.myst import within
 from website import writing
 
 FEWEST_COLUMNS, LONG = 3, 30  # characters: as much as a third of a phone's screen holds without breaking words
+MANY_COLUMNS = 5
 BEFORE_THE_THEME = 400
 WIDE = re.compile(
     r'(<div class="table-wrapper[^"]*")>(?=\s*<table class="[^"]*\bscrolls\b.*?<thead>(.*?)</thead>)', re.DOTALL
@@ -25,13 +26,17 @@ TAG = re.compile(r"\s*<[^>]+>\s*")
 
 
 def stacks(table: nodes.table) -> bool:
-    """Whether the rows of `table` should become blocks where it is narrow: it has a head, no spans, and long texts."""
+    """Whether the rows of `table` should become blocks where it is narrow: it has a head, no spans, and long texts.
+
+    What is to be filled in grows long: in a template, more columns are enough.
+    """
     head = next(table.findall(nodes.thead), None)
     spans = any("morecols" in cell or "morerows" in cell for cell in table.findall(nodes.entry))
     if head is None or len(head) != 1 or len(head[0]) < FEWEST_COLUMNS or spans:
         return False
     rows = next(table.findall(nodes.tbody))
-    return any(len(cell.astext()) > LONG for row in rows for cell in row[1:])
+    to_fill_in = within(table, "template") and len(head[0]) > FEWEST_COLUMNS
+    return to_fill_in or any(len(cell.astext()) > LONG for row in rows for cell in row[1:])
 
 
 def name_cells(table: nodes.table) -> None:
@@ -43,8 +48,8 @@ def name_cells(table: nodes.table) -> None:
     table["classes"].append("stacks")
 
 
-class NameCells(SphinxPostTransform):
-    """Names the cells of tables that stack."""
+class FitPhones(SphinxPostTransform):
+    """Marks tables that stack, and names their cells; and tables that scroll."""
 
     default_priority = BEFORE_THE_THEME
     formats = ("html",)
@@ -52,10 +57,10 @@ class NameCells(SphinxPostTransform):
     def run(self, **kwargs) -> None:
         if self.app.builder.name in writing.BUILDERS:
             for table in self.document.findall(nodes.table):
-                if stacks(table) and within(table, "template"):
-                    table["classes"].append("scrolls")
-                elif stacks(table):
+                if stacks(table):
                     name_cells(table)
+                elif len(next(table.findall(nodes.row))) >= MANY_COLUMNS:
+                    table["classes"].append("scrolls")
 
 
 def reach(page: str, context: dict) -> str:
@@ -69,4 +74,4 @@ def heads(row: str) -> str:
 
 def register(app: Sphinx) -> None:
     writing.last(reach)
-    app.add_post_transform(NameCells)
+    app.add_post_transform(FitPhones)
