@@ -111,7 +111,7 @@ def _batches(inbox: Inbox, answers: Answers, without: Path | None) -> Iterator[B
 def _on_terminal(format: str, make: Callable[[Path], Marked]) -> int:
     from quizgrader.report import lines
 
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         result = make(Path(folder))
         if marks_shown := lines.as_json(result) if format == "json" else lines.as_text(result):
             print(marks_shown)

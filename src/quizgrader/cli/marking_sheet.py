@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     if options.out.suffix.lower() not in SUFFIXES:
         raise Refused(f"{options.out}: a marking sheet cannot be of this kind — end its name in {', '.join(SUFFIXES)}")
     marks = read_marks(target, None, options.marks)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         cohort = marked(options, inbox, target, marks, Path(folder))
         number = write_marking_sheet(cohort, options.out, anonymous=options.anonymous, everything=options.all)
     code = tell_not_counted(marks.not_counted)

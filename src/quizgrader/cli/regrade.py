@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     from quizgrader.report.regrade_report import report, write_record
 
     marks = read_marks(target, options.results, options.marks)
-    with tempfile.TemporaryDirectory() as aside:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as aside:
         regraded = regrade(target, options.results, marks.points(options.markers), Path(aside))
         for line in report(regraded):
             print(line)

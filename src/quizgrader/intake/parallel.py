@@ -10,7 +10,6 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
-from multiprocessing import forkserver
 
 from quizgrader.bank.assignments import Target
 from quizgrader.intake.distinct import ByHand
@@ -27,6 +26,8 @@ _reader: Reader  # in a process that reads
 def get_ready() -> None:
     """Load what the processes need, aside, while this one goes on with something else."""
     if _FORKED:
+        from multiprocessing import forkserver  # which not every system has
+
         _CONTEXT.set_forkserver_preload([__name__])
         forkserver.ensure_running()
 
