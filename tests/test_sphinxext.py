@@ -103,7 +103,7 @@ def test_grading_needs_no_sphinx_and_knows_no_case(tmp_path):
         "import sys\n"
         "for name in ('sphinx', 'docutils', 'myst_parser', 'matplotlib', 'typst', 'casebook', 'typstbook'):\n"
         "    sys.modules[name] = None\n"
-        "import quizgrader.cli, quizgrader.cohort.gradebook, quizgrader.tables\n"
+        "import quizgrader.cli, quizgrader.cohort.gradebook, quizgrader.report.tables\n"
         "sys.exit(quizgrader.cli.main(['check', sys.argv[1]]))\n"
     )
     (tmp_path / "small.yaml").write_text(EXERCISE)

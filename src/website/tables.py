@@ -1,8 +1,8 @@
 """Makes tables readable on a phone. Where texts are long, each row is a block there, and each cell says which column it is of.
 
 The names of the columns are put into the cells, for narrow screens only (`cell-head` in docs/_static/site.css); search
-and Word files pass them over. Tables of numbers and of few words stay tables; one of many columns scrolls rather than
-breaking its words, and can be reached and moved by keys.
+and Word files pass them over. Tables of numbers and of few words stay tables. What is still wider than its page, as a
+template to fill in can be, is reached and moved by keys.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from authoring.myst import within
 from website import writing
 
 FEWEST_COLUMNS, LONG = 3, 30  # characters: as much as a third of a phone's screen holds without breaking words
-MANY_COLUMNS = 5
+MANY_COLUMNS = 6
 BEFORE_THE_THEME = 400
 WIDE = re.compile(
     r'(<div class="table-wrapper[^"]*")>(?=\s*<table class="[^"]*\bscrolls\b.*?<thead>(.*?)</thead>)', re.DOTALL
@@ -28,15 +28,17 @@ TAG = re.compile(r"\s*<[^>]+>\s*")
 def stacks(table: nodes.table) -> bool:
     """Whether the rows of `table` should become blocks where it is narrow: it has a head, no spans, and long texts.
 
-    What is to be filled in grows long: in a template, more columns are enough.
+    So are many columns, but for those of a table with a look of its own; in a template, which is to be filled in, fewer will do.
     """
     head = next(table.findall(nodes.thead), None)
     spans = any("morecols" in cell or "morerows" in cell for cell in table.findall(nodes.entry))
     if head is None or len(head) != 1 or len(head[0]) < FEWEST_COLUMNS or spans:
         return False
     rows = next(table.findall(nodes.tbody))
-    to_fill_in = within(table, "template") and len(head[0]) > FEWEST_COLUMNS
-    return to_fill_in or any(len(cell.astext()) > LONG for row in rows for cell in row[1:])
+    many = 4 if within(table, "template") else MANY_COLUMNS
+    if len(head[0]) >= many and all(name.startswith("colwidths-") for name in table["classes"]):
+        return True
+    return any(len(cell.astext()) > LONG for row in rows for cell in row[1:])
 
 
 def name_cells(table: nodes.table) -> None:
@@ -49,7 +51,7 @@ def name_cells(table: nodes.table) -> None:
 
 
 class FitPhones(SphinxPostTransform):
-    """Marks tables that stack, and names their cells; and tables that scroll."""
+    """Marks tables that stack, and names their cells."""
 
     default_priority = BEFORE_THE_THEME
     formats = ("html",)
@@ -59,8 +61,7 @@ class FitPhones(SphinxPostTransform):
             for table in self.document.findall(nodes.table):
                 if stacks(table):
                     name_cells(table)
-                elif len(next(table.findall(nodes.row))) >= MANY_COLUMNS:
-                    table["classes"].append("scrolls")
+                    table["classes"] += ["scrolls"] if within(table, "template") else []
 
 
 def reach(page: str, context: dict) -> str:
