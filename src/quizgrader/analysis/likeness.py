@@ -43,8 +43,8 @@ def alike(wrong: np.ndarray) -> list[Alike]:
     candidates = np.flatnonzero(number >= FEWEST)
     if learners < 3 or not len(candidates):
         return []
-    pair_up = _each_with_each if len(candidates) <= MOST_PAIRED else _just_the_same
-    first, second, same = pair_up(candidates, wrong)
+    few = len(candidates) <= MOST_PAIRED
+    first, second, same = _each_with_each(candidates, wrong) if few else _just_the_same(candidates, wrong, number)
     spread = _spread(wrong) / number.mean()
     there, back = spread[first] * number[second], spread[second] * number[first]  # same answers to be expected
     chance = np.maximum(_bound(same, number[first], there), _bound(same, number[second], back))
@@ -66,17 +66,17 @@ def _each_with_each(candidates: np.ndarray, wrong: np.ndarray) -> Pairs:
 _ODD = np.uint64(0x9E3779B97F4A7C15)  # mixes well
 
 
-def _just_the_same(candidates: np.ndarray, wrong: np.ndarray) -> Pairs:
+def _just_the_same(candidates: np.ndarray, wrong: np.ndarray, number: np.ndarray) -> Pairs:
     digest = np.zeros(len(wrong), dtype=np.uint64)
     for column in wrong.T:
         digest = (digest + column.astype(np.uint64)) * _ODD  # what is above 64 bits goes
     digest = digest[candidates]
     order = np.argsort(digest, kind="stable")
     place = np.flatnonzero(digest[order][1:] == digest[order][:-1])
-    number = _number(wrong)[candidates[order[place]]]
-    place = place[np.argsort(-number, kind="stable")[:MOST_SAME]]  # the more, the more striking
+    of = number[candidates[order[place]]]
+    place = place[np.argsort(-of, kind="stable")[:MOST_SAME]]  # the more, the more striking
     first, second = candidates[order[place]], candidates[order[place + 1]]
-    return first, second, _number(wrong)[first]
+    return first, second, number[first]
 
 
 def _number(wrong: np.ndarray) -> np.ndarray:

@@ -36,7 +36,8 @@ def decide(submissions: pl.DataFrame, target: Target, roster: Mapping[str, Perso
     # Only what is judged by, since each step copies it; sorted, so that a group's rows stand together, which is quick and small.
     assignment, file = target.assignment, submissions["file"]
     rows = submissions.select("given", "saved", "points", "waiting", "content").with_row_index("order")
-    rows = _timed(rows, assignment).with_columns(known_as(submissions["key"], roster).rank("dense").alias("person"))
+    keys = known_as(submissions["key"], roster)
+    rows = _timed(rows, assignment).with_columns(keys.rank("dense").alias("person"))
     rows = rows.sort(*_SAME, "saved", file.str.len_chars(), "order", nulls_last=True)  # x.json before x (1).json
     rows = rows.with_columns(same=pl.struct(_SAME).rle_id().set_sorted())
     rows = rows.with_columns(first=pl.col("order").first().over("same")).drop("same", "content")
@@ -58,7 +59,7 @@ def decide(submissions: pl.DataFrame, target: Target, roster: Mapping[str, Perso
         _told(refused, file, "late-refused", late, "set `late: accept` in the assignment if it is to count"),
         _told(too_many, file, "too-many-attempts", number, "raise `attempts` in the assignment if it is to count"),
     ]
-    rows = rows.with_columns(_called(submissions, roster)[rows["first"]].alias("learner"))
+    rows = rows.with_columns(_called(keys, submissions["id"], roster)[rows["first"]].alias("learner"))
     rows = rows.drop("person", "first", "given", "waiting", "most").sort("order")
     return Decided(rows, pl.concat(left_out).sort("file"))
 
@@ -68,15 +69,10 @@ def known_as(keys: pl.Series, roster: Mapping[str, Person]) -> pl.Series:
     return keys.replace({name: person.key for name, person in roster.items()}) if roster else keys
 
 
-def _called(submissions: pl.DataFrame, roster: Mapping[str, Person]) -> pl.Series:
+def _called(keys: pl.Series, ids: pl.Series, roster: Mapping[str, Person]) -> pl.Series:
     """Who each is from, as the roster writes it where it knows them, else as they write it themselves."""
     spelled = {person.key: person.id for person in roster.values()}
-    keys = known_as(submissions["key"], roster)
-    return (
-        keys.replace_strict(spelled, default=submissions["id"], return_dtype=pl.String)
-        if spelled
-        else submissions["id"]
-    )
+    return keys.replace_strict(spelled, default=ids, return_dtype=pl.String) if spelled else ids
 
 
 def _timed(rows: pl.DataFrame, assignment: Assignment) -> pl.DataFrame:
