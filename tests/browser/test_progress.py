@@ -84,8 +84,9 @@ def choose(page, tmp_path, content: object) -> str:
     file.write_text(content if isinstance(content, str) else json.dumps(content), "utf-8")
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Import").click()
-    chooser.value.set_files(file)
     said = page.locator(".memory > .qg-note")
+    assert not said.inner_text(), "what an earlier file led to is not said of this one"
+    chooser.value.set_files(file)
     said.filter(has_text=".").wait_for()
     return said.inner_text()
 

@@ -105,6 +105,7 @@ class ProgressView {
   import() {
     const chooser = make("input");
     Object.assign(chooser, { type: "file", accept: ".json,application/json" });
+    put(this.said, ""); // what an earlier file led to; and a sentence said twice is read out twice
     chooser.addEventListener("change", async () => {
       const [chosen] = chooser.files;
       const file = imported(await chosen.text());
