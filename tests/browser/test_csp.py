@@ -103,11 +103,11 @@ def test_the_policy_is_in_force(site, chromium):
         page = chromium.new_page()
         page.add_init_script(LISTEN)
         page.goto(address)
-        page.evaluate("""async () => {
+        page.evaluate("""() => {
             document.body.append(Object.assign(document.createElement("script"), { textContent: "window.ran = 1" }));
             document.body.insertAdjacentHTML("beforeend", '<p style="color: red">');
-            await new Promise((seen) => setTimeout(seen, 200));
         }""")
+        page.wait_for_function("window.violations.length > 1")
         assert page.evaluate("window.ran") is None
         assert {line.split(":")[0] for line in page.evaluate("window.violations")} == {
             "script-src-elem",
