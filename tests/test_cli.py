@@ -12,9 +12,12 @@ import sys
 import zipfile
 from pathlib import Path
 
+import classes
 import polars as pl
 import pytest
 from conftest import PROJECT, ROOT
+
+from quizgrader.enter import enter
 
 SAVED = {
     "format": "quizgrader-submission/1",
@@ -147,6 +150,10 @@ def test_what_is_no_answer_has_no_mark(run, answer, said):
         (
             ("enter", "week-1", "-o", "table.csv"),
             "table.csv is there already, and is no table of answers — give another name",
+        ),
+        (
+            ("enter", "week-1", "-o", "table.xlsx"),
+            "table.xlsx: answers are kept as CSV — give a name that ends in .csv",
         ),
     ],
 )
@@ -367,6 +374,36 @@ def test_paper_is_typed_in_and_marked(run, tmp_path):
     code, out, _ = run("grade", "week-1", "answers.csv")
     assert code == 0 and "total                    1 of 1 points" not in out and out.count("0 of 1 points") == 2
     assert run("enter", "week-1", "-o", "answers.csv", typed="c3\nq\n")[1].endswith("Nothing was added.\n")
+
+
+def test_typing_goes_on_in_a_table_that_a_spreadsheet_saved(run, tmp_path):
+    run("enter", "week-1", "-o", "answers.csv", typed="=a17\na\ny\n\n")
+    written = (tmp_path / "answers.csv").read_text("utf-8-sig")
+    assert "'=a17" in written
+    (tmp_path / "answers.csv").write_bytes(written.replace(",", ";").encode("utf-16"))
+    code, out, _ = run("enter", "week-1", "-o", "answers.csv", typed="=A17\nb\ny\n\n")
+    assert code == 0 and "this becomes attempt 2" in out
+    assert [(r["learner"], r["attempt"], r["response"]) for r in rows(tmp_path / "answers.csv")] == [
+        ("'=a17", "1", '"a"'),
+        ("'=A17", "2", '"b"'),
+    ]
+
+
+def test_a_sheet_that_cannot_be_kept_waits_until_it_can(monkeypatch, tmp_path):
+    """A table that is open in another program refuses to be replaced, on some systems."""
+    target, said, refused = classes.of_choices(1), [], iter([PermissionError(13, "Permission denied")])
+    replace = Path.replace
+
+    def stuck(self, place):
+        for error in refused:
+            raise error
+        return replace(self, place)
+
+    monkeypatch.setattr(Path, "replace", stuck)
+    lines = iter(["a17", "a", "y", "", ""])
+    assert enter(target, tmp_path / "answers.csv", lambda prompt: next(lines), said.append) == 1
+    assert any("it cannot be written (Permission denied)" in line for line in said)
+    assert len(rows(tmp_path / "answers.csv")) == 1
 
 
 def test_help_is_there_at_once_and_loads_nothing():

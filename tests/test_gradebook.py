@@ -213,7 +213,12 @@ def test_a_roster_is_read_as_spreadsheets_write_it(tmp_path, encoding, separator
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("a,b\n", "there is no column `id` or `name`"), ("id\n7\n7\n", ":3: `7` stands here again"), ("", "no column")],
+    [
+        ("a,b\n", "there is no column `id` or `name`"),
+        ("id\n7\n7\n", ":3: `7` stands here again"),
+        ("", "there is nothing in it"),
+        ("ID,id\n", "several columns"),
+    ],
 )
 def test_a_roster_that_cannot_be_used_is_told(tmp_path, text, said):
     (tmp_path / "r.csv").write_text(text)

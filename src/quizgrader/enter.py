@@ -5,19 +5,21 @@ It writes the table that `longtable` reads; nothing is marked here. `q` ends, an
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from functools import partial
 from pathlib import Path
 
+import polars as pl
+
 from quizgrader.bank.assignments import Item, Target
 from quizgrader.intake.reader import same
-from quizgrader.intake.roster import text_of
+from quizgrader.intake.spreadsheets import Unreadable, table_of, write_csv
 from quizgrader.intake.submissions import canonical
 from quizgrader.questions import BadResponse, Control, Gaps, Order
+from quizgrader.report.staging import CannotWrite, replacing
 from quizgrader.terminal import Ask, Say, Stop, asked, typed
 
-COLUMNS = ("learner", "attempt", "item", "version", "response")
+_SCHEMA = pl.Schema(dict.fromkeys(("learner", "attempt", "item", "version", "response"), pl.String))
 
 
 class OtherTable(ValueError):
@@ -26,7 +28,7 @@ class OtherTable(ValueError):
 
 def enter(target: Target, file: Path, ask: Ask, say: Say) -> int:
     """Add sheets to the table in `file` until no learner is given. Returns how many were added."""
-    attempts = _present(file)
+    attempts = _attempts(_present(file))
     say(f"{target.assignment.title}\nEnter alone leaves a question open; q ends.")
     added = 0
     try:
@@ -39,7 +41,7 @@ def enter(target: Target, file: Path, ask: Ask, say: Say) -> int:
             rows = _sheet(target.items, ask, say)
             open_ = sum(response is None for _, response in rows)
             if ask(f"{len(rows) - open_} answered, {open_} open. Keep this sheet? (y/n) ").strip().lower() != "n":
-                _append(file, [(learner, number, item, response) for item, response in rows])
+                _keep(file, [_row(learner, number, item, response) for item, response in rows], ask, say)
                 attempts[same(learner)] = number
                 added += 1
     except (Stop, EOFError):
@@ -47,14 +49,24 @@ def enter(target: Target, file: Path, ask: Ask, say: Say) -> int:
     return added
 
 
-def _present(file: Path) -> Counter[str]:
-    """How many attempts of each learner the table holds already."""
+def _present(file: Path) -> pl.DataFrame:
+    """The rows that the table holds already. Raises OtherTable."""
+    if file.suffix.lower() != ".csv":
+        raise OtherTable(f"{file}: answers are kept as CSV — give a name that ends in .csv")
     if not file.exists():
-        return Counter()
-    rows = csv.DictReader(text_of(file.read_bytes()).splitlines())
-    if tuple(rows.fieldnames or ()) != COLUMNS:
-        raise OtherTable(f"{file} is there already, and is no table of answers — give another name")
-    found = {(same(row["learner"]), row["attempt"]) for row in rows}
+        return pl.DataFrame(schema=_SCHEMA)
+    try:
+        table = table_of(file)
+        if table.schema != _SCHEMA:
+            raise OtherTable(f"{file} is there already, and is no table of answers — give another name")
+    except Unreadable as error:
+        raise OtherTable(f"{file} is there already, and cannot be read ({error}) — give another name") from None
+    return table
+
+
+def _attempts(table: pl.DataFrame) -> Counter[str]:
+    """How many attempts of each learner are in a table."""
+    found = {(same(learner or ""), attempt) for learner, attempt in table.select("learner", "attempt").iter_rows()}
     return Counter(learner for learner, _ in found)
 
 
@@ -97,13 +109,19 @@ def _on_paper(control: Control, line: Ask, say: Say) -> object:
     return [places.get(place) for place in range(1, max(places) + 1)] if places else None
 
 
-def _append(file: Path, rows: list[tuple[str, int, Item, object]]) -> None:
-    """Add rows to the table at once, so that what was kept is on the disk."""
-    new = not file.exists()
-    with file.open("a", encoding="utf-8-sig" if new else "utf-8", newline="") as out:
-        writer = csv.writer(out)
-        if new:
-            writer.writerow(COLUMNS)
-        for learner, number, item, response in rows:
-            cell = "" if response is None else canonical(response)
-            writer.writerow((learner, number, item.key, item.question.version, cell))
+def _keep(file: Path, rows: list[tuple[str, ...]], ask: Ask, say: Say) -> None:
+    """Add rows to what the table holds by now, so that they are on the disk before the next sheet is typed in."""
+    while True:
+        try:
+            with replacing(file) as beside:
+                write_csv(pl.concat([_present(file), pl.DataFrame(rows, _SCHEMA, orient="row")]), beside)
+        except CannotWrite as error:
+            say(str(error))
+            typed(ask, "Enter tries again; q ends: ")
+        else:
+            return
+
+
+def _row(learner: str, attempt: int, item: Item, response: object) -> tuple[str, ...]:
+    cell = "" if response is None else canonical(response)
+    return learner, str(attempt), item.key, str(item.question.version), cell

@@ -195,11 +195,14 @@ def test_a_sheet_without_a_name_is_not_saved(desk):
     assert desk.evaluate("document.activeElement.id") == "marker"
 
 
+SAID = '=1+1, two lines; -2\nand "quotes".'
+
+
 def test_a_saved_sheet_is_taken_up_again(desk, tmp_path):
     desk.locator("#marker").fill("Ann")
     desk.locator("form:visible fieldset").nth(0).locator("input").nth(1).check()
     desk.locator("form:visible fieldset").nth(1).locator("input").nth(1).check()
-    desk.locator("form:visible textarea").fill('Two lines,\nand "quotes".')
+    desk.locator("form:visible textarea").fill(SAID)
     with desk.expect_download() as download:
         desk.get_by_role("button", name="Save my marks").click()
     download.value.save_as(tmp_path / "sheet.csv")
@@ -207,9 +210,26 @@ def test_a_saved_sheet_is_taken_up_again(desk, tmp_path):
     desk.reload()
     assert desk.locator("form:visible textarea").input_value() == ""
     desk.locator("#load").set_input_files(tmp_path / "sheet.csv")
-    desk.get_by_text(re.compile("1 marks? taken")).wait_for()
-    assert desk.locator("form:visible textarea").input_value() == 'Two lines,\nand "quotes".'
+    desk.get_by_text(re.compile("1 mark taken")).wait_for()
+    assert desk.locator("form:visible textarea").input_value() == SAID
     assert desk.locator("#progress").inner_text() == "1 of 3 marked" and desk.locator("#marker").input_value() == "Ann"
+    chosen = [each.input_value() for each in desk.locator("form:visible :checked").all()]
+
+    # As a spreadsheet outside English saves it; once with points that the desk does not offer.
+    with (tmp_path / "sheet.csv").open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert row["comment"][:2] == "'=", "no spreadsheet runs it"
+    row = {name: cell.replace(".", ",") if name.isdigit() else cell for name, cell in row.items()}
+    for points, said in (({}, "1 mark taken"), ({"1": "0,3"}, "1 of them with points that cannot be chosen here")):
+        with (tmp_path / "again.csv").open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.DictWriter(file, row, delimiter=";")
+            writer.writeheader()
+            writer.writerow({**row, **points})
+        desk.locator("#load").set_input_files(tmp_path / "again.csv")
+        desk.get_by_text(re.compile(rf"{said}.*again.csv|again.csv.*{said}")).wait_for()
+        assert desk.locator("form:visible textarea").input_value() == SAID
+        left = [each.input_value() for each in desk.locator("form:visible :checked").all()]
+        assert left == (chosen[1:] if points else chosen)
 
 
 def test_a_browser_that_keeps_nothing_says_so(pages, chromium):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from quizgrader.cli.common import Refused, find_target, name_target
+from quizgrader.cli.common import find_target, name_target
 
 
 def add(tasks) -> argparse.ArgumentParser:
@@ -20,9 +20,6 @@ def run(options: argparse.Namespace) -> int:
     from quizgrader.enter import enter
 
     target = find_target(options)
-    try:
-        added = enter(target, options.out, input, print)
-    except OSError as error:
-        raise Refused(f"{options.out} cannot be written ({error.strerror}) — close it where it is open", 1) from None
-    print(f"{added} sheets added to {options.out}" if added else "Nothing was added.")
+    added = enter(target, options.out, input, print)
+    print(f"{added} {'sheet' if added == 1 else 'sheets'} added to {options.out}" if added else "Nothing was added.")
     return 0

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from quizgrader.intake.batches import Batch
     from quizgrader.intake.hand_marks import HandMarks
 
-TABLES = (".parquet", ".csv")
 MANY = 20_000  # files, from which on several processes read them
 TOLD = 10  # files not counted that are told of one by one where there is a list of them
 
@@ -41,8 +40,10 @@ def add(tasks) -> argparse.ArgumentParser:
 def name_inbox(parser: argparse.ArgumentParser) -> None:
     """Let a task take what was handed in, and by whom it should have been."""
     parser.add_argument("inbox", nargs="+", type=Path, metavar="INBOX",
-                        help="what they handed in: folders, files, zips; or a table of responses (.csv, .parquet)")  # fmt: skip
-    parser.add_argument("--roster", type=Path, metavar="FILE", help="a CSV with the columns id, name, group")
+                        help="what they handed in: folders, files, zips; or a table of responses (.csv, .xlsx, .parquet)")  # fmt: skip
+    parser.add_argument(
+        "--roster", type=Path, metavar="FILE", help="a spreadsheet or CSV with the columns id, name, group"
+    )
 
 
 class Inbox(NamedTuple):
@@ -61,6 +62,7 @@ class Inbox(NamedTuple):
 def find_inbox(options: argparse.Namespace) -> Inbox:
     """What `name_inbox` let the user name. Where it is much, those who read it get ready."""
     from quizgrader.intake import inbox, parallel
+    from quizgrader.intake.longtable import TABLES
 
     tables = [place for place in options.inbox if place.suffix.lower() in TABLES and place.is_file()]
     places = [place for place in options.inbox if place not in tables]

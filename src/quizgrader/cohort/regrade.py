@@ -22,6 +22,7 @@ from quizgrader.intake.distinct import ByHand
 from quizgrader.intake.longtable import read_table
 from quizgrader.intake.reader import same
 from quizgrader.intake.roster import Person
+from quizgrader.intake.spreadsheets import Unreadable, table_of
 
 _DUST = 1e-9
 
@@ -98,10 +99,9 @@ def _as_before(learners: pl.DataFrame, old: pl.DataFrame) -> pl.DataFrame:
 def _not_counted(out: Path) -> pl.DataFrame:
     """What was not counted last time, as it was told."""
     try:
-        told = pl.read_csv(out / "not_counted.csv", schema=NOT_COUNTED)
-    except (OSError, pl.exceptions.PolarsError):
+        return table_of(out / "not_counted.csv").select(list(NOT_COUNTED))
+    except (Unreadable, pl.exceptions.ColumnNotFoundError):
         return pl.DataFrame(schema=NOT_COUNTED)
-    return told.with_columns(pl.col(pl.String).str.replace(r"^'([=+\-@\t\r])", "$1"))
 
 
 # -- what changes

@@ -6,11 +6,9 @@ re-grade. `marks.csv` is itself a marking sheet. How sheets are made is for `mar
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -18,11 +16,13 @@ from pathlib import Path
 from statistics import mean
 from typing import NamedTuple
 
+import polars as pl
+
 from authoring.problems import visible
 from quizgrader.bank.assignments import Item, Target
 from quizgrader.intake.agreement import Agreement, Given, agreement
 from quizgrader.intake.reader import NotCountedRow
-from quizgrader.intake.roster import separator, text_of
+from quizgrader.intake.spreadsheets import Unreadable, table_of, write_csv
 from quizgrader.questions.numbers import plain
 
 KEPT = "marks.csv"
@@ -34,7 +34,6 @@ COLUMNS = ("answer", "item", "version", "learners", "question", "text", "rubric"
 RULES: dict[str, Callable[[Iterable[float]], float]] = {"mean": mean, "lowest": min, "highest": max}
 """What counts where several markers gave an answer different points."""
 
-_GUARDED = re.compile(r"^'(?=[=+\-@\t\r])")
 _NUMBER = re.compile(r"\d+([.,]\d*)?|[.,]\d+")
 
 
@@ -102,7 +101,7 @@ class HandMarks:
     def write(self, folder: Path) -> None:
         """Keep all marks in `folder`. Where those kept so far could not be read, they are left as they are."""
         if self.marks and not self.kept_broken:
-            (folder / KEPT).write_text(sheet(self.marks.values(), self.left_over), "utf-8-sig", newline="")
+            write_csv(_sheet(self.marks.values(), self.left_over), folder / KEPT)
 
 
 def read_marks(target: Target, out: Path | None, sheets: Iterable[Path] = ()) -> HandMarks:
@@ -123,35 +122,16 @@ def read_marks(target: Target, out: Path | None, sheets: Iterable[Path] = ()) ->
 def _rows_or_told(file: Path, found: HandMarks, mend: str) -> list[dict[str, str]] | None:
     """The rows of a sheet; None, after telling why, where it is none."""
     try:
-        rows = list(_rows(file))
-    except (OSError, ValueError) as error:
-        reason = f"it cannot be read ({visible(getattr(error, 'strerror', None) or str(error), 100)})"
+        table = table_of(file).with_columns(pl.all().fill_null("").str.strip_chars())
+    except Unreadable as error:
+        reason = f"it cannot be read ({visible(str(error), 100)})"
         found.not_counted.append(NotCountedRow(str(file), "unreadable", reason, mend))
         return None
-    if rows and not {"answer", "item", "version"} <= rows[0].keys():
+    if table.height and not {"answer", "item", "version"} <= set(table.columns):
         reason = "it is no marking sheet: there are no columns `answer`, `item` and `version`"
         found.not_counted.append(NotCountedRow(str(file), "other-format", reason, mend))
         return None
-    return rows
-
-
-def _rows(file: Path) -> Iterator[dict[str, str]]:
-    """The rows of a sheet, every cell as text."""
-    if file.suffix.lower() in (".xlsx", ".xls", ".ods"):
-        import fastexcel
-
-        try:
-            table = fastexcel.read_excel(file).load_sheet(0, dtypes="string").to_polars()
-        except fastexcel.FastExcelError as error:
-            raise ValueError(str(error).splitlines()[0]) from None
-        yield from ({name: cell or "" for name, cell in row.items()} for row in table.iter_rows(named=True))
-        return
-    text = text_of(file.read_bytes())
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator(text), strict=True)
-    try:
-        yield from ({name: cell or "" for name, cell in row.items() if name} for row in rows)
-    except csv.Error as error:
-        raise ValueError(str(error)) from None
+    return table.to_dicts()
 
 
 def _take(target: Target, file: Path, rows: list[dict[str, str]], found: HandMarks) -> list[dict[str, str]]:
@@ -177,7 +157,6 @@ def _take(target: Target, file: Path, rows: list[dict[str, str]], found: HandMar
 
 def _mark(items: Mapping[str, Item], row: dict[str, str]) -> HandMark | None:
     """The mark in a row; None where no points are given. Raises ValueError, with the mend."""
-    row = {name: _GUARDED.sub("", cell.strip()) for name, cell in row.items()}
     cells = {name: cell for name, cell in row.items() if name.isdigit() and cell not in ("", "–", "-")}
     if not cells:
         return None
@@ -204,21 +183,16 @@ def _mark(items: Mapping[str, Item], row: dict[str, str]) -> HandMark | None:
     return HandMark(row["answer"], item.key, int(version), text, tuple(points), comment, marker)
 
 
-def sheet(marks: Iterable[HandMark], left_over: Iterable[dict[str, str]] = ()) -> str:
-    """The marks as a marking sheet in CSV; behind them rows of an earlier one, as they are."""
+def _sheet(marks: Iterable[HandMark], left_over: Iterable[dict[str, str]] = ()) -> pl.DataFrame:
+    """The marks as a marking sheet; behind them rows of an earlier one, as they are."""
     rows = [_row(mark) for mark in sorted(marks, key=lambda mark: (mark.item, mark.answer, mark.marker))]
     rows += left_over
     criteria = sorted({name for row in rows for name in row if name.isdigit()}, key=int)
-    out = io.StringIO(newline="")
     columns = ("answer", "item", "version", "text", *criteria, "comment", "marker")
-    table = csv.DictWriter(out, columns, restval="", extrasaction="ignore")
-    table.writeheader()
-    table.writerows(rows)
-    return out.getvalue()
+    return pl.DataFrame(rows, dict.fromkeys(columns, pl.String))
 
 
 def _row(mark: HandMark) -> dict[str, str]:
     points = {str(number): plain(value) for number, value in enumerate(mark.points, 1)}
-    free = {"text": mark.text, "comment": mark.comment, "marker": mark.marker}
-    guarded = {name: f"'{cell}" if cell[:1] in tuple("=+-@\t\r") else cell for name, cell in free.items()}
-    return {"answer": mark.answer, "item": mark.item, "version": str(mark.version), **points, **guarded}
+    about = {"answer": mark.answer, "item": mark.item, "version": str(mark.version)}
+    return {**about, "text": mark.text, **points, "comment": mark.comment, "marker": mark.marker}

@@ -1,11 +1,10 @@
-"""Reads responses from a table, one row a response: a Parquet file of any size, or a CSV such as `quizgrader enter` writes.
+"""Reads responses from a table, one row a response: a Parquet file of any size, or a CSV or spreadsheet such as `quizgrader enter` writes.
 
 Columns: `learner`, `item` and `response`, and if wanted `version`, `attempt`, `saved` and `name`. Paper comes in this way.
 """
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,8 +17,12 @@ from quizgrader.intake.answers import Answers
 from quizgrader.intake.batches import SUBMISSIONS, Batch
 from quizgrader.intake.distinct import Distinct
 from quizgrader.intake.reader import MOST_KEPT, NotCountedRow, not_counted, same
-from quizgrader.intake.roster import separator, text_of
+from quizgrader.intake.spreadsheets import BOOKS, Unreadable, table_of
 from quizgrader.intake.submissions import NotCounted, canonical
+
+PARQUET = ".parquet"
+TABLES = (PARQUET, ".csv", *BOOKS)
+"""The endings of what is read as a table, where it is named itself."""
 
 ROWS = 100_000  # read at a time
 
@@ -59,11 +62,7 @@ def read_table(answers: Answers, file: Path, read: Callable[[str], object] = mea
 
 def _slices(file: Path) -> Iterator[pl.DataFrame]:
     try:
-        if file.suffix.lower() == ".parquet":
-            lazy = pl.scan_parquet(file)
-        else:
-            text = text_of(file.read_bytes())
-            lazy = pl.read_csv(io.StringIO(text), separator=separator(text), infer_schema=False).lazy()
+        lazy = pl.scan_parquet(file) if file.suffix.lower() == PARQUET else table_of(file).lazy()
         schema = lazy.collect_schema()
         absent = [name for name in _NEEDED if name not in schema]
         if absent:
@@ -71,12 +70,9 @@ def _slices(file: Path) -> Iterator[pl.DataFrame]:
         lazy = lazy.select(_column(name, schema) for name in _COLUMNS)
         for start in range(0, lazy.select(pl.len()).collect().item(), ROWS):
             yield lazy.slice(start, ROWS).collect()
-    except OSError as error:
-        raise BadTable(f"{file}: it cannot be read ({error.strerror or error}) — check its name and rights") from None
-    except pl.exceptions.PolarsError as error:
-        raise BadTable(
-            f"{file}: it cannot be read ({visible(str(error), 100)}) — save it again as CSV or Parquet"
-        ) from None
+    except (OSError, Unreadable, pl.exceptions.PolarsError) as error:
+        why = visible(getattr(error, "strerror", None) or str(error), 100)
+        raise BadTable(f"{file}: it cannot be read ({why}) — save it again as .xlsx, .csv or Parquet") from None
 
 
 def _column(name: str, schema: pl.Schema) -> pl.Expr:

@@ -1,14 +1,15 @@
-"""Reads the list of who is to hand in: a CSV with the columns id, name and group, as spreadsheet programs write it."""
+"""Reads the list of who is to hand in: a spreadsheet or CSV with the columns id, name and group."""
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 from typing import NamedTuple
 
+import polars as pl
+
 from authoring.problems import visible
 from quizgrader.intake.reader import same
+from quizgrader.intake.spreadsheets import Unreadable, table_of
 
 
 class Person(NamedTuple):
@@ -24,39 +25,23 @@ class BadRoster(ValueError):
     """A roster that cannot be used; the message says why and what to do, for a person."""
 
 
-def text_of(data: bytes) -> str:
-    """The text of a CSV file: UTF-8, UTF-16 with its mark, or what Windows in western Europe writes."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
-
-
-def separator(text: str) -> str:
-    """What parts the cells: whichever of tab, semicolon and comma the first line has most of."""
-    first = text.partition("\n")[0]
-    return max(",;\t", key=first.count)
-
-
 def read_roster(file: Path) -> dict[str, Person]:
     """Everybody on the roster, by id and by name, each in the form in which people are told apart.
 
     A name that several have is left out. Raises BadRoster.
     """
     try:
-        text = text_of(file.read_bytes())
-    except OSError as error:
-        raise BadRoster(f"{file}: it cannot be read ({error.strerror}) — check its name and rights") from None
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text))
-    header = [same(cell) for cell in next(rows, [])]
-    if "id" not in header and "name" not in header:
+        table = table_of(file).rename(same, strict=False)
+    except pl.exceptions.DuplicateError:
+        raise BadRoster(f"{file}:1: several columns have the same name — keep one of each") from None
+    except Unreadable as error:
+        raise BadRoster(f"{file}: it cannot be read ({error}) — save it again as .xlsx or .csv") from None
+    table = table.with_columns(pl.all().fill_null("").str.strip_chars())
+    if not {"id", "name"} & set(table.columns):
         raise BadRoster(f"{file}:1: there is no column `id` or `name` — name the columns id, name, group")
     people: dict[str, Person] = {}
     names: dict[str, list[Person]] = {}
-    for line, cells in enumerate(rows, 2):
-        row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
+    for line, row in enumerate(table.iter_rows(named=True), 2):
         identity = row.get("id") or row.get("name")
         if not identity:
             continue

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import json
-from contextlib import suppress
 from pathlib import Path
 
 import polars as pl
@@ -18,11 +17,11 @@ from authoring.problems import visible
 from quizgrader.bank.assignments import Item
 from quizgrader.cohort.gradebook import Marked
 from quizgrader.intake.hand_marks import COLUMNS, answer_id
+from quizgrader.intake.spreadsheets import write_csv
 from quizgrader.questions.numbers import plain
 from quizgrader.report.markdown import plain as words
 from quizgrader.report.shown import LONGEST_NAME, called, counted, shown_text, templates
-from quizgrader.report.staging import CannotWrite
-from quizgrader.report.tables import write_csv
+from quizgrader.report.staging import replacing
 
 SUFFIXES = (".xlsx", ".csv", ".html")
 
@@ -47,8 +46,7 @@ def write_marking_sheet(marked: Marked, file: Path, *, anonymous: bool = False, 
     Raises CannotWrite.
     """
     answers = _answers(marked, anonymous, everything)
-    beside = file.with_name(f".{file.name}.part")
-    try:
+    with replacing(file) as beside:
         match file.suffix.lower():
             case ".html":
                 beside.write_text(_desk(marked, answers), "utf-8")
@@ -56,15 +54,6 @@ def write_marking_sheet(marked: Marked, file: Path, *, anonymous: bool = False, 
                 write_csv(_sheet(marked, answers), beside)
             case _:
                 _spreadsheet(_sheet(marked, answers), beside)
-        beside.replace(file)
-    except (OSError, pl.exceptions.ComputeError) as error:
-        why = getattr(error, "strerror", None) or str(error).splitlines()[0]
-        raise CannotWrite(
-            f"{file}: it cannot be written ({why}) — close it where it is open, or check its rights"
-        ) from None
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
     return answers.height
 
 

@@ -15,7 +15,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import polars as pl
@@ -55,6 +55,22 @@ def staged(out: Path, lasting: Iterable[str] = ()) -> Iterator[Path]:
         raise CannotWrite(
             f"{out}: nothing was written ({_why(error)}) — free some space, or check its rights"
         ) from None
+
+
+@contextmanager
+def replacing(file: Path) -> Iterator[Path]:
+    """A place beside `file` to write to; at the end what stands there takes the place of `file`. Raises CannotWrite."""
+    beside = file.with_name(f".{file.name}.part")
+    try:
+        yield beside
+        beside.replace(file)
+    except (OSError, pl.exceptions.ComputeError) as error:
+        raise CannotWrite(
+            f"{file}: it cannot be written ({_why(error)}) — close it where it is open, or check its rights"
+        ) from None
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def _clear(out: Path) -> None:

@@ -16,6 +16,7 @@ from rustpy_xlsxwriter import FastExcel
 
 from quizgrader.cohort.gradebook import Marked
 from quizgrader.cohort.pieces import made_of
+from quizgrader.intake.spreadsheets import write_csv
 
 LONG_CSV = "responses.csv"
 MOST_SHEET_ROWS = 1_048_575  # that a spreadsheet holds below its header
@@ -23,7 +24,6 @@ MOST_WIDE = 20_000  # learners; with more, the spreadsheet has no columns for si
 MOST_WHOLE = 200_000  # learners that go into the spreadsheet all at once
 _AT_ONCE = 20_000  # learners
 _MOST_CELL = 32_000  # characters; a spreadsheet's cell holds 32,767
-_GUARDED = r"^[=+\-@\t\r]"  # a spreadsheet would take such a text for a formula
 _UNSEEN = [
     chr(c)
     for c in (*range(32), *range(127, 160), 0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
@@ -82,17 +82,6 @@ def for_people(table: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame | pl.LazyFram
         else:
             columns.append(column)
     return table.select(columns)
-
-
-def guarded(table: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame | pl.LazyFrame:
-    """`table` with an apostrophe before every text that a spreadsheet would take for a formula."""
-    text = pl.col(pl.String)
-    return table.with_columns(pl.when(text.str.contains(_GUARDED)).then("'" + text).otherwise(text).name.keep())
-
-
-def write_csv(table: pl.DataFrame | pl.LazyFrame, file: Path) -> None:
-    """Write a CSV that a spreadsheet opens without harm."""
-    guarded(table).lazy().sink_csv(file, include_bom=True)
 
 
 def write_sheet(table: pl.DataFrame, file: Path) -> None:

@@ -9,7 +9,8 @@ const most = Math.max(...Object.values(rubrics));
 let marks = {}; // by answer: the points of each criterion (null where none are given yet), and a comment
 let place = 0;
 
-const form = () => document.querySelector(`form[data-item="${CSS.escape(answers[place].item)}"]`);
+const formOf = (item) => document.querySelector(`form[data-item="${CSS.escape(item)}"]`);
+const form = () => formOf(answers[place].item);
 const isMarked = ({ answer }) => answer in marks && !marks[answer].points.includes(null);
 const total = (points) => points.reduce((sum, each) => sum + Number(each ?? 0), 0);
 
@@ -112,7 +113,9 @@ function bringBack() {
 
 // -- the sheet
 
-const guarded = (text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+// What a spreadsheet would run gets an apostrophe before it, just as `spreadsheets.py` does it.
+const guarded = (text) => text.replace(/(^|[;\t\r\n])('* *[=+\-@＝＋－＠])/g, "$1'$2");
+const unguarded = (text) => text.replace(/(^|[;\t\r\n])'('* *[=+\-@＝＋－＠])/g, "$1$2");
 const cell = (value) => `"${String(value).replaceAll('"', '""')}"`;
 
 function sheet() {
@@ -142,33 +145,48 @@ function save() {
   get("said").textContent = `Saved as ${name}.` + (left ? ` Not in it: ${left} that you have not marked.` : "");
 }
 
-// The cells of a sheet; quoted ones may hold commas and line ends.
+// The cells of a sheet, parted by what its first line has most of; quoted ones may hold that too, and line ends.
 function cells(text) {
   const rows = [[]];
-  const found = text.replace(/^\ufeff/, "").matchAll(/("(?:[^"]|"")*"|[^,;\t\r\n]*)([,;\t]|\r?\n|$)/g);
+  const times = (mark) => text.split("\n")[0].split(mark).length;
+  const by = [",", ";", "\t"].reduce((most, mark) => (times(mark) > times(most) ? mark : most));
+  const found = text.matchAll(new RegExp(`("(?:[^"]|"")*"|[^${by}\r\n]*)(${by}|\r?\n|$)`, "g"));
   for (const [whole, value, end] of found) {
     if (!whole) break;
-    rows.at(-1).push(value.startsWith('"') ? value.slice(1, -1).replaceAll('""', '"') : value);
+    rows.at(-1).push(unguarded(value.startsWith('"') ? value.slice(1, -1).replaceAll('""', '"') : value));
     if (end.endsWith("\n")) rows.push([]);
   }
   return rows.filter((row) => row.length);
 }
 
+// The points of a row as they can be chosen here: null where none are given, or others.
+function chosen(item, row) {
+  return [...formOf(item).querySelectorAll("fieldset")].map((criterion, i) => {
+    const given = (row[i + 1] ?? "").trim().replace(",", ".");
+    const offered = [...criterion.querySelectorAll("input")].map(({ value }) => value);
+    return (given && offered.find((value) => Number(value) === Number(given))) || null;
+  });
+}
+
 async function load(file) {
   const [head, ...rows] = cells(await file.text());
+  get("load").value = ""; // or to choose the same file again, after it was changed, would do nothing
   const items = Object.fromEntries(answers.map(({ answer, item }) => [answer, item]));
   let taken = 0;
+  let other = 0;
   for (const row of rows) {
     const named = Object.fromEntries(head.map((name, i) => [name, row[i] ?? ""]));
     if (!(named.answer in items)) continue;
-    const points = Array.from({ length: rubrics[items[named.answer]] }, (_, i) => named[i + 1] || null);
-    marks[named.answer] = { points, comment: (named.comment ?? "").replace(/^'(?=[=+\-@\t\r])/, "") };
-    if (named.marker) get("marker").value = named.marker.replace(/^'(?=[=+\-@\t\r])/, "");
+    const points = chosen(items[named.answer], named);
+    marks[named.answer] = { points, comment: named.comment ?? "" };
+    other += points.some((each, i) => each === null && (named[i + 1] ?? "").trim());
+    if (named.marker) get("marker").value = named.marker;
     taken += 1;
   }
   keep();
   show(place);
-  get("said").textContent = `${taken} marks taken from ${file.name}.`;
+  const open = other ? ` ${other} of them with points that cannot be chosen here: choose others, or go on in the sheet.` : "";
+  get("said").textContent = `${taken} ${taken === 1 ? "mark" : "marks"} taken from ${file.name}.${open}`;
 }
 
 // -- beginning
