@@ -297,7 +297,7 @@ def test_all_of_it_by_keyboard_alone(opened, tmp_path):
     tab_to(page.locator(".qg-review .qg-actions").first.get_by_role("button", name="Clear my answers"))
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
-    page.get_by_role("dialog").wait_for(state="detached")
+    page.locator("dialog").wait_for(state="detached")
     assert page.get_by_label("Your name").input_value() == "Ann"
     assert page.evaluate("document.activeElement.textContent") == "Clear my answers"
 

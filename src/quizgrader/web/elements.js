@@ -54,16 +54,20 @@ function draw(tag, className, places, ...content) {
 function ask(question, yes, no, act) {
   const text = make("p", "", question);
   const dialog = make("dialog", "qg-dialog", text);
-  const stay = button(no, () => dialog.close());
+  const end = () => {
+    dialog.close(); // gives the focus back
+    dialog.remove();
+  };
+  const stay = button(no, end);
   const go = button(yes, () => {
-    dialog.close();
+    end();
     act();
   });
   stay.autofocus = true;
   text.id = "quizgrader-ask";
   dialog.setAttribute("aria-labelledby", text.id);
   dialog.append(make("p", "qg-actions", stay, go));
-  dialog.addEventListener("close", () => dialog.remove());
+  dialog.addEventListener("close", () => dialog.remove()); // by Escape
   document.body.append(dialog);
   dialog.showModal();
 }
