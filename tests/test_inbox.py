@@ -87,6 +87,34 @@ def test_a_zip_that_lies_about_sizes_is_not_believed(tmp_path):
     assert isinstance(said, str) or len(said) <= 1000
 
 
+def test_a_zip_that_is_damaged_in_any_way_stops_no_other_file(tmp_path):
+    whole = zipped({"é.json": b"x"})
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a.json", b"some words " * 20)
+    spoilt = bytearray(packed.getvalue())
+    spoilt[60:80] = b"\x5a" * 20
+    later = bytearray(zipped({"a.json": b"x"}))
+    later[later.find(b"PK\x01\x02") + 6] = 99  # the version that is needed to unpack it
+    broken = {
+        "name.zip": whole.replace("é".encode(), b"\xff\xfe"),
+        "lzma.zip": bytes(spoilt),
+        "later.zip": bytes(later),
+    }
+    for name, data in broken.items():
+        (tmp_path / name).write_bytes(data)
+        assert inbox.count([tmp_path / name]) >= 1
+        assert list(found(tmp_path / name).values()) == ["unreadable: the zip is broken"], name
+    (tmp_path / "sound.json").write_bytes(b"sound")
+    assert b"sound" in found(tmp_path).values()
+
+
+def test_a_name_that_is_no_text_is_one_all_the_same(tmp_path):
+    with open(os.fsencode(tmp_path) + b"/J\xfcrgen.json", "wb") as file:
+        file.write(b"x")
+    assert found(tmp_path) == {"J?rgen.json": b"x"}
+
+
 def test_a_locked_zip_is_told(tmp_path):
     raw = bytearray(zipped({"secret.json": b"x"}))
     for signature, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):

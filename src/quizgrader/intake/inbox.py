@@ -6,6 +6,7 @@ It opens and unpacks, and trusts nothing on the way. Whether what it finds is a 
 from __future__ import annotations
 
 import io
+import lzma
 import os
 import re
 import stat
@@ -23,6 +24,8 @@ MOST_RATIO = 200  # how many times its packed size a member of a zip may have
 MOST_INNER_ZIP = 100_000_000  # bytes of a zip within a zip, which is held in memory
 _SMALL = 100_000  # bytes that no ratio makes dangerous
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+_BROKEN = (OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
+"""What a zip raises that is damaged, or of a kind that is not known here."""
 
 
 class Found(NamedTuple):
@@ -64,7 +67,7 @@ def count(places: Iterable[Path]) -> int:
             try:
                 with zipfile.ZipFile(place) as archive:
                     found += len(archive.namelist())
-            except (OSError, zipfile.BadZipFile):
+            except _BROKEN:
                 found += 1
         found += not folder
     return found
@@ -108,13 +111,18 @@ def unpack(file: str, inside: str) -> Iterator[Found | Refused]:
     except OSError as error:
         yield Refused(file, _unreadable(error))
         return
-    yield Found(file, inside, data) if len(data) <= MOST_BYTES else Refused(file, _too_large())
+    yield Found(_readable(file), _readable(inside), data) if len(data) <= MOST_BYTES else Refused(file, _too_large())
+
+
+def _readable(name: str) -> str:
+    """`name` as it can be written elsewhere: on some systems the name of a file need not be text."""
+    return name if name.isascii() else name.encode(errors="replace").decode()
 
 
 def _zip(source: str | io.BytesIO, file: str, inside: str, nested: bool = False) -> Iterator[Found | Refused]:
     try:
         archive = zipfile.ZipFile(source)
-    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except _BROKEN as error:
         reason = _unreadable(error) if isinstance(error, OSError) else _broken_zip()
         yield Refused(file, reason)
         return
@@ -159,7 +167,7 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> byt
     try:
         with archive.open(member) as content:
             data = content.read(most + 1)
-    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError):
+    except _BROKEN:
         raise _broken_zip() from None
     if len(data) > most:
         raise _too_large(most)

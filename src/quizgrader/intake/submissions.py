@@ -110,6 +110,7 @@ def _read_patiently(data: bytes) -> Submission:
         raise _foreign(None)
     if value["format"] != FORMAT:
         raise _foreign(value["format"])
+    value = {key: whole(said) for key, said in value.items()}
     if isinstance(value.get("answers"), dict):
         value["answers"] = {whole(key): Raw(json.dumps(answer).encode()) for key, answer in value["answers"].items()}
     if isinstance(value.get("learner"), dict):
