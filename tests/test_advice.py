@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import classes
 import numpy as np
 import pytest
 
 from quizgrader.analysis import likeness
-from quizgrader.analysis.likeness import alike, clusters
+from quizgrader.analysis.likeness import Alike, alike, clusters
+from quizgrader.report import page
 from quizgrader.report.summary import Summary
 
 
@@ -43,6 +46,68 @@ def test_a_wrong_key_is_found(tmp_path, learners):
     (sentence,) = found["q4 wrong-key"]
     assert sentence.endswith("Is the key right?")
     assert f"{chose['a']} chose “Option a of q4”" in sentence and f"{chose['c'] or 'Nobody'} chose the key" in sentence
+
+
+def test_a_wrong_key_of_a_number_is_found_however_it_was_typed(tmp_path):
+    gaps = [{"id": "hours", "type": "number", "answers": [{"value": 90}]}]
+    questions = [
+        *[classes.choice(f"q{n}") for n in range(1, 11)],
+        {"id": "typed", "type": "numeric", "prompt": "How many?", "answers": [{"value": 90}]},
+        {"id": "gap", "type": "fill-in", "prompt": "Fill in.", "text": "After [[hours]] hours.", "gaps": gaps},
+    ]
+    rows = classes.answers(40, questions=10)
+    for number, row in enumerate(rows):
+        typed = "90" if number < 4 else ["45", " 45", "45.0"][number % 3]
+        row |= {"quiz/typed": typed, "quiz/gap": {"hours": typed}}
+    found = summary(tmp_path, classes.a_test(questions), rows)
+    assert [name for name in alarms(found) if name.split()[0] in ("typed", "gap")] == [
+        "typed wrong-key",
+        "gap wrong-key",
+    ]
+    for question in found.questions[-2:]:
+        (decision,) = question.decisions
+        assert [(given.text, given.number) for given in decision.given] == [("45", 24), ("45.0", 12), ("90", 4)]
+
+
+def test_answers_to_another_version_are_told_of(tmp_path):
+    raised = [classes.choice("q1", version=2), classes.choice("q2")]
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    for learner, row in classes.people([{"quiz/q1": "a", "quiz/q2": "a"}] * 3):
+        content = classes.content(classes.of_choices(2), learner, row, classes.SAVED)
+        (folder / f"{learner.id}.json").write_bytes(content)
+    found = summary(tmp_path, classes.a_test(raised), [])
+    ((sentence,),) = alarms(found).values()
+    assert sentence.startswith("3 answers were given to another version") and found.questions[0].outdated == 3
+
+
+def test_half_of_the_points_is_half_however_they_add_up(tmp_path):
+    """Three times a third of 1, and two right: of 6, neither more nor less than 3."""
+    questions = [classes.choice(f"q{n}") for n in range(1, 4)]
+    thirds = [
+        {"id": f"t{n}", "type": "matching", "prompt": "Match.", "options": [{"id": o, "text": f"To {o}"} for o in "abc"],
+         "stems": [{"id": f"s{o}", "text": f"S{o}", "match": o} for o in "abc"]} for n in range(1, 4)
+    ]  # fmt: skip
+    row = {"quiz/q1": "a", "quiz/q2": "a", "quiz/q3": "b"}
+    row |= {f"quiz/t{n}": {"sa": "a", "sb": "a", "sc": "a"} for n in range(1, 4)}  # a third each
+    found = summary(tmp_path, classes.a_test(questions + thirds), [row])
+    assert found.scores.tolist() == [50.0] and found.needs_help.is_empty()
+
+
+def test_a_group_is_shown_with_its_most_striking_pair(tmp_path, monkeypatch):
+    pairs = [Alike(2, 5, 12, 14, 1.0), Alike(1, 2, 5, 14, 1.0), Alike(7, 8, 4, 9, 1.0)]
+    found = summary(tmp_path, classes.of_choices(), classes.answers(12))
+    monkeypatch.setattr(type(found), "alike", pairs)
+    assert [(len(names), pair) for names, pair in page._clusters(found)] == [(3, pairs[0]), (2, pairs[2])]
+
+
+def test_who_only_was_late_needs_no_help(tmp_path):
+    terms = {"due": classes.SAVED - timedelta(days=12), "late": "deduct", "deduct": 10, "pass_mark": 50}
+    found = summary(
+        tmp_path, classes.of_choices(4, **terms), [{f"quiz/q{n}": "a" for n in range(1, 5)}, {"quiz/q1": "a"}]
+    )
+    assert found.scores.tolist() == [0.0, 0.0] and found.earned.tolist() == [100.0, 25.0]
+    assert found.needs_help.select("called", "score").rows() == [("Person 2", 25.0)]
 
 
 def test_a_wrong_option_that_misleads_nobody_is_found(tmp_path):

@@ -132,7 +132,9 @@ def test_every_response_has_a_row_with_its_state(run):
         ("one/open", 1, '"Dear all"', "to-mark", None, 0.0, 4.0, None),
         ("one/mood", 1, '"9"', "refused", None, 0.0, 0.0, "there is no place of this id [unknown-id]"),
     ]
-    assert row(marked)["notes"].endswith("Given to another version of the question: 1. No answer to its question: 2.")
+    said = row(marked)["notes"]
+    assert "Answers to another version of a question, which earn nothing: 1." in said
+    assert said.endswith("Answers that do not fit their question (words for a number, say), which earn nothing: 2.")
 
 
 def test_a_pass_is_open_while_answers_that_wait_could_decide_it(run):
@@ -239,6 +241,44 @@ def test_which_attempt_counts(run, counts, points, file):
     assert (row(marked)["points"], row(marked)["attempts"], Path(row(marked)["file"]).name) == (points, 2, file)
     counted = marked.responses.filter("counted").select(pl.col("attempt").unique()).collect().item()
     assert counted == row(marked)["attempt"]
+
+
+def test_the_best_attempt_is_not_known_while_another_waits_to_be_marked(run):
+    """By its closed questions the first is best; the second could still pass, so nothing is final before it is marked."""
+    files = {
+        "1.json": handed(answers={"single": "a", "word": "sorry"}),
+        "2.json": handed(answers={"single": "b", "open": "We are sorry."}, attempt=2, name=""),
+        "3.json": handed(answers={"single": "b"}, attempt=3),
+    }
+    marked = run(files, counts="best", pass_mark=50)
+    ann = row(marked)
+    assert (ann["points"], ann["attempt"], ann["passed"], ann["to_mark"]) == (3.0, 1, None, 1)
+    may = marked.responses.filter("may_count").select(pl.col("attempt").unique().sort()).collect()
+    assert may["attempt"].to_list() == [1, 2]
+    by_hand = ("one/open", 1, '"We are sorry."')
+    for points, best, passed in ((4.0, 2, True), (1.0, 1, False)):
+        ann = row(run(files, counts="best", pass_mark=50, by_hand={by_hand: points}))
+        assert (ann["attempt"], ann["passed"], ann["to_mark"]) == (best, passed, 0)
+        assert ann["name"] == "Ann Lee", "another of the files gives it"
+    last = row(run(files, counts="last", pass_mark=50))
+    assert (last["attempt"], last["passed"], last["to_mark"]) == (3, False, 0)
+
+
+@pytest.mark.parametrize(
+    ("saved", "late"),
+    [
+        ("2026-12-05T10:00Z", True), ("2026-12-05T10:00:00,5+01", True), ("2026-12-05 10:00 UTC", True),
+        ("20261205T100000Z", True), ("2026-12-05", True), ("2026-11-05T10:00-0330", False),
+        ("2026-12-01 16:30", True), ("2026-12-01 15:30", False),  # by the clock of the assignment
+        ("2026-12-01 17:30 +01:00", True), ("2026-12-01 16:30 +01:00", False),
+        ("+010000-01-01T00:00:00Z", None), ("9999-12-31T23:59:59-14:00", None), ("0001-01-01T00:00:00+14:00", None),
+        ("yesterday", None), ("\ud800", None), ("", None),
+    ],
+)  # fmt: skip
+def test_a_time_is_read_however_it_is_written_and_no_time_stops_the_marking(run, saved, late):
+    marked = run({"ann.json": handed(saved=saved), "bob.json": handed("b2", name="Bob Ray")}, due=DUE)
+    assert row(marked)["late"] is bool(late) and (row(marked)["saved"] is None) == (late is None)
+    assert [each["learner"] for each, _ in marked.papers()] == ["a17", "b2"]
 
 
 def test_attempts_are_numbered_by_what_the_files_say_and_then_by_time(run):

@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 from rustpy_xlsxwriter import FastExcel
 
+from quizgrader.bank.key import write_key
 from quizgrader.intake.agreement import kappa, linear
 from quizgrader.intake.hand_marks import KEPT, RULES, HandMark, HandMarks, answer_id, read_marks
 from quizgrader.report.marking_sheet import steps, write_marking_sheet
@@ -150,6 +151,7 @@ def test_answers_without_points_wait_on(sheet, tmp_path):
         ({"1": "good"}, "criterion 1 cannot be `good`", "write a number"),
         ({"1": "-1"}, "criterion 1 cannot be `-1`", "write a number"),
         ({"2": ""}, "criterion 2 has no points", "write 0"),
+        ({"1": "", "2": "", "comment": "Well said."}, "there is a comment, and no points", "give points, or 0"),
         ({"item": "quiz/gone"}, "`quiz/gone` is no open question", "was it taken out?"),
         ({"item": "quiz/q1"}, "`quiz/q1` is no open question", "was it taken out?"),
         ({"answer": "1.2E+12"}, "`answer` or `version` was changed", "copy them from a new sheet"),
@@ -187,8 +189,22 @@ def test_marks_are_kept_and_the_same_marker_replaces_only_the_own(sheet, tmp_pat
         b"\xef\xbb\xbf"
     )
     first = next(mark for mark in both.marks.values() if mark.marker == "Bo")
-    given = {rule: both.points(rule)[first.answer] for rule in RULES}
+    given = {rule: read_marks(TARGET, tmp_path, [], rule).points()[first.answer] for rule in RULES}
     assert given["lowest"] < given["mean"] < given["highest"]
+    write_key(TARGET, "lowest", tmp_path)
+    assert read_marks(TARGET, tmp_path).points()[first.answer] == given["lowest"], "as last time"
+
+
+def test_two_who_gave_the_same_points_agree_however_they_add_up(tmp_path):
+    criteria = [{"id": name, "text": name, "points": points} for name, points in (("a", 0.1), ("b", 0.2), ("c", 0.3))]
+    target = classes.a_test([classes.essay("letter", rubric=criteria)])
+    marks = HandMarks()
+    for marker, points in (("Ann", (0.1, 0.2, 0)), ("Bo", (0, 0, 0.3))):
+        for n in range(4):
+            given = points if n else (0.0, 0.0, 0.0)
+            marks.marks[f"a{n}", marker] = HandMark(f"a{n}", "quiz/letter", 1, "", given, "", marker)
+    (found,) = marks.agreement()
+    assert (found.number, found.same, found.kappa, target.points) == (4, 4, 1.0, 0.6)
 
 
 def test_kept_marks_that_fit_nothing_now_stay_kept(sheet, tmp_path):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import classes
 import pytest
@@ -44,7 +46,7 @@ def results(tmp_path):
         target, out = target or a_quiz(), tmp_path / "out"
         marked = classes.marked(tmp_path, target, rows, by_hand=MARKS.points(), roster=roster)
         with staged(out) as folder, written(marked, folder):
-            write_key(target, folder)
+            write_key(target, "mean", folder)
             MARKS.write(folder)
         return out, marked
 
@@ -52,7 +54,7 @@ def results(tmp_path):
 
 
 def again(target, out, tmp_path):
-    return regrade(target, out, read_marks(target, out).points(), tmp_path)
+    return regrade(target, out, read_marks(target, out), tmp_path)
 
 
 def test_the_same_key_changes_nothing(results, tmp_path):
@@ -111,23 +113,58 @@ def test_a_raised_version_makes_old_answers_count_no_more(results, tmp_path):
     assert [row["learner"] for row in done.learners.to_dicts()] == ["p2"]
 
 
-def test_another_attempt_may_count_then(results, tmp_path):
+def test_another_attempt_may_count_then_and_brings_all_that_was_known_of_it(results, tmp_path):
     target, better = a_quiz(counts="best"), a_quiz("b", counts="best")
     inbox = tmp_path / "inbox"
     inbox.mkdir()
     learner = next(classes.people([{}]))[0]
     first = classes.content(target, learner, {"quiz/q1": "b"}, classes.SAVED, attempt=1)
-    (inbox / "first.json").write_bytes(first)
+    (inbox / "first.json").write_bytes(first.replace(b"Person 1", b"Person X"))
     second = classes.content(target, learner, {"quiz/q1": "a"}, classes.SAVED, attempt=2)
     (inbox / "second.json").write_bytes(second)
     out, marked = results(target, rows=[])
     assert marked.learners["attempt"].to_list() == [2]
     (row,) = again(better, out, tmp_path).marked.learners.to_dicts()
-    assert (
-        row["attempt"] == 1
-        and row["name"] == "Person 1"
-        and row["notes"] == "Another attempt counts since the key was corrected."
+    assert (row["attempt"], row["name"], row["receipt"]) == (1, "Person X", "does not fit")
+    assert Path(row["file"]).name == "first.json" and row["notes"].startswith("Files with this id give several names.")
+    fresh = classes.marked(tmp_path, better, [], by_hand=MARKS.points())
+    assert again(better, out, tmp_path).marked.learners.equals(fresh.learners), "as if it were marked anew"
+
+
+def test_who_is_on_no_roster_stays_so(results, tmp_path):
+    roster = {"p1": Person("p1", "p1", "Ann Lee", "Monday"), "p9": Person("p9", "p9", "Zoë", "")}
+    out, marked = results(roster=roster)
+    assert marked.learners.filter(learner="p2")["notes"].to_list() == ["Not on the roster."]
+    done = again(a_quiz("b"), out, tmp_path).marked.learners
+    assert done.select("learner", "name", "group", "notes").equals(
+        marked.learners.select("learner", "name", "group", "notes")
     )
+
+
+def test_attempts_that_would_be_lost_stop_a_regrade(results, tmp_path):
+    out, _ = results(a_quiz())
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    strict = a_quiz(late="refuse", due=classes.SAVED - timedelta(hours=1))
+    with pytest.raises(
+        NoResults, match="4 of its attempts would be lost .it was saved less than a day after it was due"
+    ):
+        again(strict, out, tmp_path)
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+
+
+def test_what_is_no_answer_is_none_again_and_the_reason_stays(results, tmp_path):
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    for number, odd in enumerate([b'"a"', b'{"version":0,"response":"a"}', b"[1]"]):
+        learner = classes.Learner(f"x{number}", "")
+        text = classes.content(a_quiz(), learner, {"quiz/q1": "a"}, classes.SAVED)
+        (inbox / f"{number}.json").write_bytes(re.sub(rb'"quiz/q1":\{[^}]*\}', b'"quiz/q1":' + odd, text))
+    out, marked = results(rows=[])
+    assert marked.learners["answered"].to_list() == [1, 1, 1]
+    done = again(a_quiz(), out, tmp_path)
+    assert done.learners.is_empty() and done.marked.learners.equals(marked.learners)
+    states = ["state", "reason", "points"]
+    assert done.marked.responses.select(states).collect().equals(marked.responses.select(states).collect())
 
 
 def test_every_regrade_leaves_a_record_of_both_keys(results, tmp_path):

@@ -103,7 +103,7 @@ def test_whose_result_hangs_on_open_answers_has_neither_passed_nor_failed(report
 def test_who_is_on_the_roster_and_handed_in_nothing_is_named(report):
     roster = {"p9": Person("p9", "p9", "Zoë Absent", "Monday"), "p1": Person("p1", "p1", "", "Tuesday")}
     said = words(report(classes.of_choices(), classes.answers(3), roster=roster))
-    assert "1 learner on the roster handed in nothing: Zoë Absent." in said
+    assert "1 learner on the roster handed in nothing that counts: Zoë Absent." in said
     assert "By group" in said and "Tuesday 1 1" in said
 
 

@@ -51,6 +51,15 @@ def advise(evidence: Evidence, distractors: int) -> list[Advice]:
     return [*_discrimination(evidence), *dead, *_facility(evidence)]
 
 
+def answered_before(number: int) -> Iterator[Advice]:
+    """Where `number` answers were given to another version of the question."""
+    if number:
+        many = "1 answer was given" if number == 1 else f"{number} answers were given"
+        earned = "it earns" if number == 1 else "they earn"
+        sentence = f"{many} to another version of this question, so {earned} nothing. Was its `version` raised while it was out?"
+        yield Advice("other-version", sentence, True)
+
+
 def _wrong_keys(decision: Decision, evidence: Evidence) -> Iterator[Advice]:
     """Where a wrong answer looks as the right one should: more choose it, or the strong do."""
     if decision.kind in ("one", "match"):

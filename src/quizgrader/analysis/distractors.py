@@ -12,13 +12,13 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from quizgrader.grading import grade
-from quizgrader.questions import BadResponse, Entry, Gaps, Option, Order, Pair, Pick, Question
+from quizgrader.questions import Entry, Gaps, Option, Order, Pair, Pick, Question
 
 MOST_TYPED = 8  # of the typed answers, the commonest are shown one by one
 
 
 class Answered(NamedTuple):
-    """One distinct response, how many gave it, and the sum of what they earned in the rest of the test."""
+    """One distinct response as it was handed in, how many gave it, and the sum of what they earned in the rest of the test."""
 
     response: object
     number: int
@@ -86,7 +86,7 @@ def _credit(question: Question, response: object) -> float:
 def _part(answers: Iterable[Answered], name: str) -> list[Answered]:
     """What was given at one place, by a stem's or a gap's id."""
     parts = (each._replace(response=each.response.get(name)) for each in answers)
-    return [part for part in parts if part.response is not None]
+    return [part for part in parts if part.response]
 
 
 def _tally(answers: Iterable[Answered]) -> dict[str, tuple[int, float]]:
@@ -156,10 +156,8 @@ def _typed(label: str, credit, answers: Sequence[Answered]) -> Decision:
     alike: dict[tuple[str, float], list[Answered]] = defaultdict(list)
     for each in answers:
         text = str(each.response).strip()
-        try:
+        if text:
             alike[" ".join(text.casefold().split()), credit(text)].append(each)
-        except BadResponse:
-            continue
     ranked = sorted(alike.items(), key=lambda entry: (-sum(each.number for each in entry[1]), entry[0]))
     given = []
     for (_, worth), same in ranked[:MOST_TYPED]:

@@ -123,7 +123,7 @@ class Target:
     @property
     def points(self) -> float:
         """What all questions together are worth."""
-        return sum(item.of for item in self.items)
+        return round(sum(item.of for item in self.items), 9)
 
 
 def items(assignment: Assignment, shelf: Shelf) -> list[Item]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from quizgrader.cli.common import find_target, must_exist, name_target
+from quizgrader.cli.common import EXERCISES, Refused, find_target, must_exist, name_target
 from quizgrader.cli.progress import watched
 from quizgrader.cli.results import OPEN_FIRST, take_marks, write_results
 
@@ -46,6 +47,14 @@ def name_inbox(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def command(options: argparse.Namespace, task: str, *rest: str) -> str:
+    """The command of another task for the same assignment and what was handed in to it."""
+    words = ["quizgrader", task, options.assignment, *map(str, options.inbox)]
+    for name, given, usual in (("--roster", options.roster, None), ("--exercises", options.exercises, EXERCISES)):
+        words += [name, str(given)] if given != usual else []
+    return shlex.join([*words, *rest])
+
+
 class Inbox(NamedTuple):
     """What was handed in: tables of responses, other places, and about how many files are in those."""
 
@@ -67,6 +76,8 @@ def find_inbox(options: argparse.Namespace) -> Inbox:
     tables = [place for place in options.inbox if place.suffix.lower() in TABLES and place.is_file()]
     places = [place for place in options.inbox if place not in tables]
     found = Inbox(tables, places, inbox.count(places))
+    if not (found.tables or found.files):
+        raise Refused(f"there is nothing to mark in {', '.join(map(str, places))} — put there what was handed in")
     if found.processes > 1:
         parallel.get_ready()
     return found
@@ -78,12 +89,12 @@ def run(options: argparse.Namespace) -> int:
     target = find_target(options)
     from quizgrader.intake.hand_marks import read_marks
 
-    marks = read_marks(target, options.out, options.marks)
+    marks = read_marks(target, options.out, options.marks, options.markers)
 
     def make(folder: Path) -> Marked:
         return marked(options, inbox, target, marks, folder)
 
-    return _into_folder(options.out, make, marks) if options.out else _on_terminal(options.format, make)
+    return _into_folder(options, make, marks) if options.out else _on_terminal(options.format, make)
 
 
 def marked(options: argparse.Namespace, inbox: Inbox, target: Target, marks: HandMarks, folder: Path) -> Marked:
@@ -93,7 +104,7 @@ def marked(options: argparse.Namespace, inbox: Inbox, target: Target, marks: Han
     from quizgrader.intake.roster import read_roster
 
     roster = read_roster(options.roster) if options.roster else {}
-    answers = Answers(target, folder, marks.points(options.markers))
+    answers = Answers(target, folder, marks.points())
     batches = _batches(inbox, answers, without=options.out)
     return mark(answers, batches, roster, marks.not_counted, datetime.now(UTC))
 
@@ -122,15 +133,18 @@ def _on_terminal(format: str, make: Callable[[Path], Marked]) -> int:
     return int(not result.not_counted.is_empty())
 
 
-def _into_folder(out: Path, make: Callable[[Path], Marked], marks: HandMarks) -> int:
+def _into_folder(options: argparse.Namespace, make: Callable[[Path], Marked], marks: HandMarks) -> int:
+    from quizgrader.intake.hand_marks import KEPT
     from quizgrader.report import lines
 
-    result = write_results(out, make, marks)
+    out, kept = options.out, ["--marks", str(options.out / KEPT)] if marks.marks else []
+    to_mark = command(options, "marking-sheet", *kept, "-o", "to-mark.html")
+    result = write_results(out, make, marks, to_mark=to_mark)
     told = list(lines.not_counted(result))
     for line in told[:TOLD]:
         print(line, file=sys.stderr)
     if len(told) > TOLD:
         print(f"and {len(told) - TOLD:,} more: see {out / 'not_counted.csv'}", file=sys.stderr)
-    print(lines.summary(result))
+    print(lines.summary(result, datetime.now(UTC)))
     print(f"written to {out}; open {' and '.join(OPEN_FIRST)}")
     return int(bool(told))

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from quizgrader.cli.common import Refused, find_target, must_exist, name_target, tell_not_counted
-from quizgrader.cli.grade import find_inbox, marked, name_inbox
+from quizgrader.cli.grade import command, find_inbox, marked, name_inbox
 from quizgrader.cli.results import take_marks
 
 
@@ -32,10 +32,11 @@ def run(options: argparse.Namespace) -> int:
 
     if options.out.suffix.lower() not in SUFFIXES:
         raise Refused(f"{options.out}: a marking sheet cannot be of this kind — end its name in {', '.join(SUFFIXES)}")
-    marks = read_marks(target, None, options.marks)
+    marks = read_marks(target, None, options.marks, options.markers)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         cohort = marked(options, inbox, target, marks, Path(folder))
-        number = write_marking_sheet(cohort, options.out, anonymous=options.anonymous, everything=options.all)
+        then = command(options, "grade", "-o", "OUT", "--marks", "FILE")
+        number = write_marking_sheet(cohort, options.out, then, anonymous=options.anonymous, everything=options.all)
     code = tell_not_counted(marks.not_counted)
-    print(f"{number:,} answers to mark, written to {options.out}")
+    print(f"{number:,} {'answer' if number == 1 else 'answers'} to mark, written to {options.out}")
     return code

@@ -27,9 +27,9 @@ def run(options: argparse.Namespace) -> int:
     from quizgrader.intake.hand_marks import read_marks
     from quizgrader.report.regrade_report import report, write_record
 
-    marks = read_marks(target, options.results, options.marks)
+    marks = read_marks(target, options.results, options.marks, options.markers)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as aside:
-        regraded = regrade(target, options.results, marks.points(options.markers), Path(aside))
+        regraded = regrade(target, options.results, marks, Path(aside))
         for line in report(regraded):
             print(line)
         code = tell_not_counted(marks.not_counted)

@@ -19,16 +19,21 @@ def take_marks(parser: argparse.ArgumentParser) -> None:
     """Let a task take marks given by hand."""
     parser.add_argument("--marks", nargs="+", type=Path, default=[], metavar="SHEET",
                         help="marking sheets that were filled in; their marks are kept")  # fmt: skip
-    parser.add_argument("--markers", choices=["mean", "lowest", "highest"], default="mean",
-                        help="what counts where several markers differ (default: mean)")  # fmt: skip
+    parser.add_argument("--markers", choices=["mean", "lowest", "highest"],
+                        help="what counts where several markers differ (default: as last time; at first the mean)")  # fmt: skip
 
 
 def write_results(
-    out: Path, make: Callable[[Path], Marked], marks: HandMarks, also: Callable[[Path], object] | None = None
+    out: Path,
+    make: Callable[[Path], Marked],
+    marks: HandMarks,
+    also: Callable[[Path], object] | None = None,
+    to_mark: str | None = None,
 ) -> Marked:
     """Write all results of the cohort that `make` marks into the folder `out`, or nothing. Returns the cohort.
 
-    `make` gets a folder for what memory should not hold; `also` gets the new files' folder, to add what it has to.
+    `make` gets a folder for what memory should not hold; `also` gets the new files' folder, to add what it has to; `to_mark`
+    is the command that gets a marking sheet.
     """
     from quizgrader.bank.key import write_key
     from quizgrader.intake.hand_marks import KEPT
@@ -45,10 +50,10 @@ def write_results(
         written(make(Path(unfinished)), folder) as marked,
     ):
         marks.write(folder)
-        write_key(marked.target, folder)
+        write_key(marked.target, marks.rule, folder)
         if released(marked.target.assignment, now):
             write_feedback(marked, folder, marks)
-        write_report(marked, folder, now, marks.agreement())
+        write_report(marked, folder, now, marks.agreement(), to_mark)
         if also:
             also(folder)
     return marked

@@ -5,8 +5,9 @@ It works on whole columns, one row a submission; what single responses are worth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import NamedTuple
 
 import polars as pl
@@ -18,6 +19,7 @@ from quizgrader.intake.roster import Person
 _SAME = ("person", "given", "content")  # one learner, one attempt, the same answers
 _DUST = 1e-9  # by which a sum of fractions may miss a whole number
 _DAY = 86_400_000  # milliseconds
+_YEARS = 1900, 9000  # that Python, too, can tell in any zone
 
 
 class Decided(NamedTuple):
@@ -31,7 +33,7 @@ def decide(submissions: pl.DataFrame, target: Target, roster: Mapping[str, Perso
     """Sort out `submissions`, which have the columns `batches.SUBMISSIONS` and `gradebook.TOTALS`.
 
     Those kept are told by their `order`, their place there. They have `learner` (what the learner is called), `attempt` (its number),
-    `attempts` (how many there are), `counted`, `saved`, `days`, `late`, `points`, `taken_off`, `percent` and `passed`.
+    `attempts` (how many there are), `counted`, `may_count`, `saved`, `days`, `late`, `points`, `taken_off`, `percent` and `passed`.
     """
     # Only what is judged by, since each step copies it; sorted, so that a group's rows stand together, which is quick and small.
     assignment, file = target.assignment, submissions["file"]
@@ -51,6 +53,7 @@ def decide(submissions: pl.DataFrame, target: Target, roster: Mapping[str, Perso
         attempts=pl.len().over("person").cast(pl.Int32),
         counted=_stands(assignment).over("person"),
     )
+    rows = _awaited(rows) if assignment.counts == "best" else rows.with_columns(may_count="counted")
     late = pl.format("it was saved {} it was due", lateness())
     number = pl.format("it is attempt {} of this learner; ", "attempt") + f"{assignment.attempts} may be made"
     same = pl.format("it holds the same as {}", file[doubled["first"]])
@@ -77,11 +80,30 @@ def _called(keys: pl.Series, ids: pl.Series, roster: Mapping[str, Person]) -> pl
 
 def _timed(rows: pl.DataFrame, assignment: Assignment) -> pl.DataFrame:
     """With the time of saving, and how many days too late that was, each day begun counted."""
-    saved = pl.col("saved").str.to_datetime("%+", time_unit="ms", time_zone="UTC", strict=False)
-    rows = rows.with_columns(saved=saved)
+    due = assignment.due or assignment.opens
+    rows = rows.with_columns(_moments(rows["saved"], due.tzinfo if due else UTC))
     after = (pl.col("saved") - moment(assignment.due)).dt.total_milliseconds()
     days = (after / _DAY).ceil().clip(lower_bound=0).fill_null(0).cast(pl.Int32)
     return rows.with_columns(days=days).with_columns(late=pl.col("days") > 0)
+
+
+def _moments(texts: pl.Series, zone: tzinfo) -> pl.Series:
+    """The times that `texts` mean; null where they mean none. One without a zone is taken to be in the assignment's."""
+    found = texts.str.to_datetime("%+", time_unit="ms", time_zone="UTC", strict=False)
+    if (
+        odd := texts.filter(found.is_null()).drop_nulls().unique().to_list()
+    ):  # no page writes them; people and programs do
+        read = {text: _moment(text, zone) for text in odd}
+        found = found.fill_null(texts.replace_strict(read, default=None, return_dtype=found.dtype))
+    return found.to_frame().select(pl.when(pl.col("saved").dt.year().is_between(*_YEARS)).then("saved")).to_series()
+
+
+def _moment(text: str, zone: tzinfo) -> datetime | None:
+    try:
+        when = datetime.fromisoformat(re.sub(r" *(UTC|[+-]\d\d:\d\d)$", r"\1", text.strip()).replace("UTC", "Z"))
+        return (when if when.tzinfo else when.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def moment(when: datetime | None) -> pl.Expr:
@@ -127,6 +149,17 @@ def _stands(assignment: Assignment) -> pl.Expr:
             return pl.col("attempt") == pl.len()
         case "best":
             return pl.col("attempt") == pl.col("points").arg_max() + 1
+
+
+def _awaited(rows: pl.DataFrame) -> pl.DataFrame:
+    """With what `may_count`: what counts, and what would, if all that a person has still to mark were right.
+
+    While such an attempt could pass, nobody has failed.
+    """
+    better = (pl.col("most") > pl.col("points").max().over("person") + _DUST) & (pl.col("waiting") > 0)
+    rows = rows.with_columns(may_count=pl.col("counted") | better)
+    hopes = (pl.col("may_count") & pl.col("passed").is_null()).any().over("person")
+    return rows.with_columns(passed=pl.when(pl.col("passed") | ~hopes).then("passed"))
 
 
 def _told(rows: pl.DataFrame, file: pl.Series, code: str, reason: pl.Expr, mend: str) -> pl.DataFrame:

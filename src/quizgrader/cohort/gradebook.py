@@ -6,16 +6,18 @@ and has a number; a submission is a row of such numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 import numpy as np
 import polars as pl
 
 from quizgrader.bank.assignments import Item, Target
-from quizgrader.cohort.attempts import decide
+from quizgrader.cohort.attempts import decide, known_as
 from quizgrader.cohort.learners import LEARNERS, learners_of
+from quizgrader.cohort.pieces import made_of
 from quizgrader.cohort.responses import RESPONSES, responses
 from quizgrader.intake.answers import Answers
 from quizgrader.intake.batches import NOT_COUNTED, SUBMISSIONS, Batch
@@ -35,7 +37,12 @@ TOTALS = {
 }
 """Sums over the answers of a submission; `content` is an exclusive or of their digests."""
 
+_FILED = 50_000  # attempts
 _AT_ONCE = 2_000  # learners whose answers are held together as rows
+
+
+ATTEMPTS = {"learner": pl.String, "attempt": pl.Int32, "on_roster": pl.Boolean, **SUBMISSIONS}
+"""The columns of the file `Marked.attempts`: each attempt as it was handed in. Only a re-grade wants them, so no memory holds them."""
 
 
 @dataclass
@@ -50,6 +57,7 @@ class Marked:
     learners: pl.DataFrame
     responses: pl.LazyFrame
     not_counted: pl.DataFrame
+    attempts: Path  # a file with ATTEMPTS
     codes: np.ndarray  # of every submission
     rows: np.ndarray  # of `codes`, those that count, in the order of `learners`
 
@@ -97,7 +105,23 @@ def mark(
     not_counted = pl.concat([pl.DataFrame(told, NOT_COUNTED, orient="row"), decided.not_counted]).sort("file")
     learners = learners_of(submissions, decided, answers.target, roster, now)
     rows = learners["order"].drop_nulls().to_numpy()
-    return Marked(answers, learners.drop("order"), responses(answers, codes, decided.kept), not_counted, codes, rows)
+    attempts = _filed(submissions, decided.kept, roster, answers.folder / "attempts.parquet")
+    rest = responses(answers, codes, decided.kept), not_counted, attempts
+    return Marked(answers, learners.drop("order"), *rest, codes, rows)
+
+
+def _filed(submissions: pl.DataFrame, kept: pl.DataFrame, roster: Mapping[str, Person], file: Path) -> Path:
+    """`file`, with ATTEMPTS of the submissions that are `kept`."""
+    listed = pl.Series([person.key for person in roster.values()], dtype=pl.String).implode()
+
+    def pieces(_: Set[str]) -> Iterator[pl.DataFrame]:
+        for some in kept.select("order", "learner", "attempt").iter_slices(_FILED):
+            rows = some.hstack(submissions[some["order"]].select(list(SUBMISSIONS)))
+            rows = rows.with_columns(known_as(rows["key"], roster))
+            yield rows.with_columns(on_roster=pl.col("key").is_in(listed))
+
+    made_of(ATTEMPTS, pieces).sink_parquet(file)
+    return file
 
 
 def _collected(batches: Iterable[Batch], told: list[NotCountedRow]) -> tuple[pl.DataFrame, list[np.ndarray]]:

@@ -29,7 +29,7 @@ LEARNERS = {
     "passed": pl.Boolean,  # null without a pass mark, or while open answers could still decide it
     "answered": pl.Int32,
     "unanswered": pl.Int32,
-    "to_mark": pl.Int32,
+    "to_mark": pl.Int32,  # open answers that wait, of every attempt that may count
     "taken_off": pl.Float64,  # the points lost for being late
     "receipt": pl.String,  # "fits", "does not fit", or null where the file has none
     "notes": pl.String,  # sentences for the trainer
@@ -87,11 +87,19 @@ def _missing(listed: pl.DataFrame, keys: pl.Series, kept: pl.Series) -> pl.DataF
 
 
 def _of_several(kept: pl.DataFrame, submissions: pl.DataFrame) -> pl.DataFrame:
-    """Of who made several attempts: how many `names` they gave, and the `best` by which any of their files is known."""
-    kept = kept.filter(pl.col("attempts") > 1).select("learner", "order")
-    files = kept.hstack(submissions.select("name", "known_by")[kept["order"]])
-    name = pl.col("name").str.to_lowercase().str.replace_all(r"\s+", " ").filter(pl.col("name") != "")
-    return files.group_by("learner").agg(names=name.n_unique(), best=pl.col("known_by").min())
+    """Of who made several attempts: how many `names` they gave, the `best` by which any of their files is known, what is to mark.
+
+    `any_name` is one of the names, for the file that counts may be without.
+    """
+    kept = kept.filter(pl.col("attempts") > 1).select("learner", "order", "may_count")
+    files = kept.hstack(submissions.select("name", "known_by", "to_mark")[kept["order"]])
+    named = pl.col("name").filter(pl.col("name") != "")
+    return files.group_by("learner", maintain_order=True).agg(
+        names=named.str.to_lowercase().str.replace_all(r"\s+", " ").n_unique(),
+        any_name=named.last(),
+        best=pl.col("known_by").min(),
+        awaited=pl.col("to_mark").filter("may_count").sum(),
+    )
 
 
 def _rows(
@@ -108,11 +116,12 @@ def _rows(
     rows = rows.join(listed, on="key", how="left", maintain_order="left")
     rows = rows.with_columns(
         known_by=pl.coalesce("best", "known_by"),
+        to_mark=pl.coalesce("awaited", "to_mark"),
         of=pl.lit(target.points),
         unanswered=len(target.items) - pl.col("answered"),
         receipt=pl.when("fits").then(pl.lit("fits")).when(~pl.col("fits")).then(pl.lit("does not fit")),
     )
-    said = pl.col("roster_name", "name").replace("", None)
+    said = pl.col("roster_name", "name", "any_name").replace("", None)
     rows = rows.with_columns(name=pl.coalesce(said, pl.when(pl.col("known_by") != "id").then("learner")), notes=notes)
     return rows.select(list(_WITH_ORDER)).cast(LEARNERS)
 
@@ -125,11 +134,12 @@ def _notes(target: Target, roster: bool, now: datetime | None) -> pl.Expr:
         words = [pl.lit(part) if isinstance(part, str) else part.cast(pl.String) for part in sentence]
         return pl.when(condition).then(pl.concat_str(words))
 
-    several = pl.col("names") > 1
+    several, unlisted = pl.col("names") > 1, pl.col("on_roster").is_null() & pl.lit(roster)
     sentences = [
         when(pl.col("known_by") == "file", "It gives no id and no name: the learner is taken from where the file lay."),
         when(several, "Files with this id give several names."),
-        when(pl.col("on_roster").is_null() & pl.lit(roster), "Not on the roster."),
+        when(unlisted & (pl.col("known_by") == "id"), "Not on the roster."),
+        when(unlisted & (pl.col("known_by") != "id"), "Nobody on the roster, or more than one, has this name."),
         when(~pl.col("fits"), "The receipt does not fit: the answers were changed after saving, or are another's."),
         when(pl.col("late"), "Saved ", lateness(), " it was due."),
         when(pl.col("saved").is_null() & pl.lit(assignment.due is not None), "It does not say when it was saved."),
@@ -137,8 +147,18 @@ def _notes(target: Target, roster: bool, now: datetime | None) -> pl.Expr:
         when(
             pl.col("saved") > moment(now and now + _WRONG_CLOCK), "Its time of saving had not come when it was marked."
         ),
-        when(pl.col("outdated") > 0, "Given to another version of the question: ", pl.col("outdated"), "."),
-        when(pl.col("refused") > 0, "No answer to its question: ", pl.col("refused"), "."),
+        when(
+            pl.col("outdated") > 0,
+            "Answers to another version of a question, which earn nothing: ",
+            pl.col("outdated"),
+            ".",
+        ),
+        when(
+            pl.col("refused") > 0,
+            "Answers that do not fit their question (words for a number, say), which earn nothing: ",
+            pl.col("refused"),
+            ".",
+        ),
         when(pl.col("strange") > 0, "Answers to questions that are not in the assignment: ", pl.col("strange"), "."),
     ]
     return pl.concat_str(sentences, separator=" ", ignore_nulls=True).replace("", None)

@@ -6,7 +6,6 @@ the answers. Everything is worked out first; nothing is written here.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,11 +13,11 @@ import polars as pl
 
 from authoring.problems import visible
 from quizgrader.bank.assignments import Target
-from quizgrader.bank.key import KEY, key_of
+from quizgrader.bank.key import key_of, read_key
 from quizgrader.cohort.gradebook import Marked, mark
 from quizgrader.intake.answers import Answers
-from quizgrader.intake.batches import NOT_COUNTED
-from quizgrader.intake.distinct import ByHand
+from quizgrader.intake.batches import NOT_COUNTED, SUBMISSIONS
+from quizgrader.intake.hand_marks import HandMarks
 from quizgrader.intake.longtable import read_table
 from quizgrader.intake.reader import same
 from quizgrader.intake.roster import Person
@@ -48,26 +47,39 @@ class Regraded:
         return [item for item in new if item in old and old[item]["digest"] != new[item]["digest"]]
 
 
-def regrade(target: Target, out: Path, by_hand: ByHand, folder: Path) -> Regraded:
-    """Mark the results in `out` again by today's key. `folder` is for what is more than memory holds. Raises NoResults."""
-    old = _old_gradebook(out, target)
+def regrade(target: Target, out: Path, marks: HandMarks, folder: Path) -> Regraded:
+    """Mark the results in `out` again by today's key. `folder` is for what is more than memory holds.
+
+    Raises NoResults; also where the assignment's terms changed so that an attempt would be lost.
+    """
+    old, attempts = _results(out, target)
+    listed = set(attempts.filter("on_roster")["learner"]) | set(old.filter(pl.col("attempt").is_null())["learner"])
     people = {
-        row["key"]: Person(row["key"], row["learner"], row["name"] or "", row["group"] or "")
+        same(row["learner"]): Person(same(row["learner"]), row["learner"], row["name"] or "", row["group"] or "")
         for row in old.iter_rows(named=True)
+        if row["learner"] in listed
     }
-    answers = Answers(target, folder, by_hand)
-    marked = mark(answers, [read_table(answers, out / "responses.parquet", read=json.loads)], people)
-    marked = replace(marked, learners=_as_before(marked.learners, old), not_counted=_not_counted(out))
-    try:
-        before = json.loads((out / KEY).read_text("utf-8"))
-    except (OSError, ValueError):
-        before = {}
-    return Regraded(marked, _learners(old, marked.learners), _answers(out, marked), before, key_of(target))
+    answers = Answers(target, folder, marks.points())
+    batch = read_table(answers, out / "responses.parquet")
+    given = batch.submissions.select(learner="id", attempt="given")
+    given = given.join(attempts, on=["learner", "attempt"], how="left", maintain_order="left").select(list(SUBMISSIONS))
+    marked = mark(answers, [replace(batch, submissions=given)], people)
+    for lost in marked.not_counted["reason"]:
+        number = marked.not_counted.height
+        raise NoResults(
+            f"{out}: by today's terms of the assignment {number} of its attempts would be lost ({lost}) — "
+            "set the terms back, or mark with `quizgrader grade` what was handed in"
+        )
+    marked = replace(marked, not_counted=_not_counted(out, marks))
+    return Regraded(
+        marked, _learners(old, marked.learners), _answers(out, marked), read_key(out), key_of(target, marks.rule)
+    )
 
 
-def _old_gradebook(out: Path, target: Target) -> pl.DataFrame:
+def _results(out: Path, target: Target) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The learners of last time, and ATTEMPTS."""
     try:
-        old = pl.read_parquet(out / "gradebook.parquet")
+        old, attempts = pl.read_parquet(out / "gradebook.parquet"), pl.read_parquet(out / "attempts.parquet")
         items = pl.scan_parquet(out / "responses.parquet").select(pl.col("item").unique().cast(pl.String)).collect()
     except (OSError, pl.exceptions.PolarsError):
         raise NoResults(f"{out}: there are no results here — mark with `quizgrader grade … -o {out}` first") from None
@@ -77,31 +89,17 @@ def _old_gradebook(out: Path, target: Target) -> pl.DataFrame:
         raise NoResults(
             f"{out}: its results hold `{name}`, which is no question of `{target.assignment.id}` — is it the right folder?"
         )
-    return old.with_columns(key=pl.col("learner").map_elements(same, pl.String))
+    return old, attempts
 
 
-def _as_before(learners: pl.DataFrame, old: pl.DataFrame) -> pl.DataFrame:
-    """`learners` with what only the files told: their names, their receipts, the notes on them."""
-    told = ["name", "file", "receipt", "notes"]
-    kept = learners.drop(told).join(
-        old.select("learner", "attempt", *told),
-        on=["learner", "attempt"],
-        how="left",
-        nulls_equal=True,
-        maintain_order="left",
-    )
-    another = pl.col("name").is_null() & pl.col("attempt").is_not_null()
-    names = learners["name"]
-    note = pl.when(another).then(pl.lit("Another attempt counts since the key was corrected.")).otherwise("notes")
-    return kept.with_columns(notes=note, name=pl.coalesce("name", names)).select(learners.columns)
-
-
-def _not_counted(out: Path) -> pl.DataFrame:
-    """What was not counted last time, as it was told."""
+def _not_counted(out: Path, marks: HandMarks) -> pl.DataFrame:
+    """What was not counted last time, as it was told, and what of the marks cannot be used now."""
+    now = pl.DataFrame(marks.not_counted, NOT_COUNTED, orient="row")
     try:
-        return table_of(out / "not_counted.csv").select(list(NOT_COUNTED))
+        told = table_of(out / "not_counted.csv").select(list(NOT_COUNTED))
     except (Unreadable, pl.exceptions.ColumnNotFoundError):
-        return pl.DataFrame(schema=NOT_COUNTED)
+        return now
+    return pl.concat([told, now]).unique(maintain_order=True)
 
 
 # -- what changes

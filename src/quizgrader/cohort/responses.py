@@ -14,6 +14,7 @@ RESPONSES = {
     "learner": pl.String,
     "attempt": pl.Int32,
     "counted": pl.Boolean,  # whether this is the attempt that counts
+    "may_count": pl.Boolean,  # whether it counts, or may once its open answers are marked
     "saved": pl.Datetime("ms", "UTC"),
     **{name: kind for name, kind in COLUMNS.items() if name != "digest"},
 }

@@ -40,7 +40,7 @@ class Answers:
 
     def __init__(self, target: Target, folder: Path, by_hand: ByHand | None = None):
         self.target, self.by_hand = target, by_hand or {}
-        self._folder = folder
+        self.folder = folder
         self._schema = {**COLUMNS, "item": pl.Enum([item.key for item in target.items])}
         self._of = pl.Series([item.of for item in target.items], dtype=pl.Float64)
         self._filed: list[pl.DataFrame] = []
@@ -56,7 +56,7 @@ class Answers:
         self._held.append(frame.select(list(COLUMNS)))
         self._height += frame.height
         if sum(frame.estimated_size() for frame in self._held) > MOST_HELD:
-            file = self._folder / f"answers-{len(self._filed)}.arrow"
+            file = self.folder / f"answers-{len(self._filed)}.arrow"
             pl.concat(self._held).write_ipc(file)
             self._filed.append(pl.read_ipc(file))  # mapped: what is not in use takes no memory
             self._held = []

@@ -73,7 +73,8 @@ class Distinct:
             answer = decode_answer(raw)
             response, text = _read(bytes(answer.response))
         except (msgspec.MsgspecError, ValueError, RecursionError):
-            return self._add(index, b"", None, None, "refused", reason="it is no answer with a version and a response")
+            reason = "it is no answer with a version and a response"
+            return self._add(index, b"", None, raw.decode(errors="replace"), "refused", reason=reason)
         return self.mark_response(index, answer.version, response, text)
 
     def mark_response(self, index: int, version: int, response: object, text: str) -> int:

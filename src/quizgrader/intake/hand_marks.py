@@ -20,6 +20,7 @@ import polars as pl
 
 from authoring.problems import visible
 from quizgrader.bank.assignments import Item, Target
+from quizgrader.bank.key import read_key
 from quizgrader.intake.agreement import Agreement, Given, agreement
 from quizgrader.intake.reader import NotCountedRow
 from quizgrader.intake.spreadsheets import Unreadable, table_of, write_csv
@@ -48,6 +49,10 @@ class HandMark(NamedTuple):
     comment: str
     marker: str
 
+    @property
+    def total(self) -> float:
+        return round(sum(self.points), 9)  # 0.1 and 0.2 are no more or less than 0.3
+
 
 def answer_id(item: str, version: int, response: str) -> str:
     """A short name for an answer: `response` is its canonical JSON. It begins with a letter, so no spreadsheet takes it for a number."""
@@ -65,20 +70,21 @@ class Points(dict):
 class HandMarks:
     """All marks given by hand, by answer and marker, and what in the sheets could not be used.
 
-    `left_over` are rows of the kept marks that fit nothing now: they stay kept, since what they belong to may come back.
+    `rule` is the one of RULES by which they count. `left_over` are rows of the kept marks that fit nothing now: they stay kept, since what they belong to may come back.
     """
 
     marks: dict[tuple[str, str], HandMark] = field(default_factory=dict)
     not_counted: list[NotCountedRow] = field(default_factory=list)
     left_over: list[dict[str, str]] = field(default_factory=list)
     kept_broken: bool = False
+    rule: str = "mean"
 
-    def points(self, rule: str = "mean") -> Points:
-        """What each marked answer is worth, by one of the RULES."""
+    def points(self) -> Points:
+        """What each marked answer is worth, by the rule."""
         given = defaultdict(list)
         for mark in self.marks.values():
-            given[mark.answer].append(sum(mark.points))
-        return Points({answer: RULES[rule](points) for answer, points in given.items()})
+            given[mark.answer].append(mark.total)
+        return Points({answer: RULES[self.rule](points) for answer, points in given.items()})
 
     def of(self, item: str, version: int, response: str) -> list[HandMark]:
         """The marks of one answer, in the order of the markers' names."""
@@ -95,7 +101,7 @@ class HandMarks:
         """How far every two markers agree who marked the same answers, by question."""
         given: Given = defaultdict(lambda: defaultdict(dict))
         for mark in self.marks.values():
-            given[mark.item][mark.marker][mark.answer] = sum(mark.points)
+            given[mark.item][mark.marker][mark.answer] = mark.total
         return agreement(given)
 
     def write(self, folder: Path) -> None:
@@ -104,9 +110,13 @@ class HandMarks:
             write_csv(_sheet(self.marks.values(), self.left_over), folder / KEPT)
 
 
-def read_marks(target: Target, out: Path | None, sheets: Iterable[Path] = ()) -> HandMarks:
-    """The marks kept in the folder `out`, and those in `sheets`, which replace what the same marker gave before."""
-    found = HandMarks()
+def read_marks(target: Target, out: Path | None, sheets: Iterable[Path] = (), rule: str | None = None) -> HandMarks:
+    """The marks kept in the folder `out`, and those in `sheets`, which replace what the same marker gave before.
+
+    They count by `rule`, else by the one of the results in `out`.
+    """
+    kept_rule = read_key(out).get("markers") if out else None
+    found = HandMarks(rule=rule or (kept_rule if kept_rule in RULES else "mean"))
     if out and (out / KEPT).exists():
         mend = f"mend or remove {KEPT}; until then no further marks are kept"
         rows = _rows_or_told(out / KEPT, found, mend)
@@ -159,6 +169,8 @@ def _mark(items: Mapping[str, Item], row: dict[str, str]) -> HandMark | None:
     """The mark in a row; None where no points are given. Raises ValueError, with the mend."""
     cells = {name: cell for name, cell in row.items() if name.isdigit() and cell not in ("", "–", "-")}
     if not cells:
+        if row.get("comment"):
+            raise ValueError("there is a comment, and no points — give points, or 0")
         return None
     item = items.get(row["item"])
     if item is None:

@@ -6,7 +6,6 @@ Columns: `learner`, `item` and `response`, and if wanted `version`, `attempt`, `
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -49,30 +48,25 @@ def meant(cell: str) -> object:
     return cell
 
 
-def read_table(answers: Answers, file: Path, read: Callable[[str], object] = meant) -> Batch:
-    """What a table holds. Its answers are added to `answers`; `read` makes a response of a cell.
+def read_table(answers: Answers, file: Path) -> Batch:
+    """What a table holds. Its answers are added to `answers`. In one that `grade` wrote, every response is JSON.
 
     Raises BadTable where it cannot be read, or lacks a column that is needed.
     """
-    reader = _Reader(answers, file, read)
-    for rows in _slices(file):
-        reader.take(rows)
-    return reader.batch()
-
-
-def _slices(file: Path) -> Iterator[pl.DataFrame]:
     try:
-        lazy = pl.scan_parquet(file) if file.suffix.lower() == PARQUET else table_of(file).lazy()
-        schema = lazy.collect_schema()
+        table = pl.scan_parquet(file) if file.suffix.lower() == PARQUET else table_of(file).lazy()
+        schema = table.collect_schema()
         absent = [name for name in _NEEDED if name not in schema]
         if absent:
             raise BadTable(f"{file}: there is no column `{absent[0]}` — it needs learner, item and response")
-        lazy = lazy.select(_column(name, schema) for name in _COLUMNS)
-        for start in range(0, lazy.select(pl.len()).collect().item(), ROWS):
-            yield lazy.slice(start, ROWS).collect()
+        reader = _Reader(answers, file, own="state" in schema)
+        table = table.select(_column(name, schema) for name in _COLUMNS)
+        for start in range(0, table.select(pl.len()).collect().item(), ROWS):
+            reader.take(table.slice(start, ROWS).collect())
     except (OSError, Unreadable, pl.exceptions.PolarsError) as error:
         why = visible(getattr(error, "strerror", None) or str(error), 100)
         raise BadTable(f"{file}: it cannot be read ({why}) — save it again as .xlsx, .csv or Parquet") from None
+    return reader.batch()
 
 
 def _column(name: str, schema: pl.Schema) -> pl.Expr:
@@ -81,14 +75,16 @@ def _column(name: str, schema: pl.Schema) -> pl.Expr:
         return pl.lit(None, _COLUMNS[name]).alias(name)
     if isinstance(kind, pl.Datetime):
         return pl.col(name).dt.strftime("%Y-%m-%dT%H:%M:%S%.3f" + ("%:z" if kind.time_zone else "Z"))
+    if kind == pl.String and _COLUMNS[name].is_integer():  # a spreadsheet may have made 1.0 of it
+        return pl.col(name).str.strip_chars().str.replace(r"[.,]0+$", "").replace("", None).cast(_COLUMNS[name])
     return pl.col(name).cast(_COLUMNS[name], strict=False)
 
 
 class _Reader:
     """Puts the answers of a table where they belong, in whatever order its rows come: a row a submission, a column an item."""
 
-    def __init__(self, answers: Answers, file: Path, read: Callable[[str], object]):
-        self.answers, self.file, self.read = answers, file.as_posix(), read
+    def __init__(self, answers: Answers, file: Path, own: bool):
+        self.answers, self.file, self.own = answers, file.as_posix(), own
         items = answers.target.items
         self.items = pl.DataFrame({"item": [item.key for item in items]}).with_row_index("index")
         self.blanks = np.arange(len(items), dtype=np.uint32)
@@ -168,9 +164,12 @@ class _Reader:
     def _mark(self, index: int, version: int | None, cell: str) -> int:
         known = (index, version, cell)
         if known not in self.marked:
-            version = self.answers.target.items[index].question.version if version is None else version
-            response = self.read(cell)
-            self.marked[known] = self.distinct.mark_response(index, version, response, canonical(response))
+            if self.own and version is None:  # then it was no answer with a version and a response, and still is none
+                self.marked[known] = self.distinct.mark(index, cell.encode())
+            else:
+                version = self.answers.target.items[index].question.version if version is None else version
+                response = json.loads(cell) if self.own else meant(cell)
+                self.marked[known] = self.distinct.mark_response(index, version, response, canonical(response))
         return self.marked[known]
 
     def _tell(self, code: str, reason: str, mend: str) -> None:

@@ -37,7 +37,7 @@ class OpenResponse(Question):
         rubric = data.get("rubric") if isinstance(data, dict) else None
         if isinstance(rubric, list) and "points" not in data:
             points = [each.get("points", 1) for each in rubric if isinstance(each, dict)]
-            return {**data, "points": sum(p for p in points if isinstance(p, int | float))}
+            return {**data, "points": round(sum(p for p in points if isinstance(p, int | float)), 9)}
         return data
 
     def control(self) -> Essay:
@@ -63,7 +63,7 @@ class OpenResponse(Question):
 
     def findings(self) -> Iterator[Finding]:
         yield from repeated("rubric", self.rubric)
-        whole = sum(each.points for each in self.rubric)
+        whole = round(sum(each.points for each in self.rubric), 9)
         if self.points != whole:
             yield Finding(("points",), "rubric-points", f"the rubric is worth {plain(whole)} points",
                           "leave `points` out; the rubric gives them")  # fmt: skip

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 
 from authoring.problems import visible
 from quizgrader.cohort.gradebook import Marked
+from quizgrader.report.feedback import released
 
 _LEARNER = ("learner", "name", "attempt", "file", "late", "points", "of", "percent", "passed", "receipt", "notes")
 _RESPONSE = ("version", "state", "fraction", "points", "of", "reason")
@@ -19,7 +21,7 @@ def as_text(marked: Marked) -> str:
     for learner, responses in marked.papers():
         lines = [_heading(learner)]
         lines += [f"  {_short(row['item'], together):<24} {_shown(row)}" for row in responses]
-        lines.append(f"  {'total':<24} {_total(learner)}" if responses else "  nothing was handed in")
+        lines.append(f"  {'total':<24} {_total(learner)}" if responses else f"  {learner['notes']}")
         if learner["notes"] and responses:
             lines.append(f"  note: {learner['notes']}")
         blocks.append("\n".join(lines))
@@ -67,13 +69,13 @@ def not_counted(marked: Marked) -> Iterator[str]:
         yield f"{visible(row['file'], 300)}: not counted: {row['reason']} — {row['mend']}"
 
 
-def summary(marked: Marked) -> str:
-    """What came of it, in a few lines."""
+def summary(marked: Marked, now: datetime) -> str:
+    """What came of it, in a few lines; `now` decides whether learners may see their feedback."""
     learners = marked.learners
     here = learners.head(len(marked.rows))
     lines = [f"{_number(here.height, 'learner')}, {_number(int(here['attempts'].sum()), 'attempt')}"]
     if missing := learners.height - here.height:
-        lines[0] += f"; {missing:,} on the roster handed in nothing"
+        lines[0] += f"; {missing:,} on the roster handed in nothing that counts"
     if marked.target.assignment.pass_mark is not None:
         passed, failed = int(here["passed"].sum()), int((~here["passed"]).sum())
         lines.append(f"{passed:,} passed, {failed:,} not passed, {here.height - passed - failed:,} not known yet")
@@ -84,6 +86,10 @@ def summary(marked: Marked) -> str:
     codes = marked.not_counted.group_by("code").len().sort("len", "code", descending=[True, False])
     if codes.height:
         lines.append("not counted: " + ", ".join(f"{number:,} {code}" for code, number in codes.iter_rows()))
+    terms = marked.target.assignment
+    if terms.feedback == "after-due" and not released(terms, now):
+        when = f"{terms.due:%Y-%m-%d %H:%M} ({terms.due.isoformat()[-6:]})"
+        lines.append(f"no feedback pages yet: they are for after {when}; mark again then")
     return "\n".join(lines)
 
 

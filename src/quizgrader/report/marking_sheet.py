@@ -39,8 +39,10 @@ _WIDTHS = {
 _HOW = "Points for criterion {} of the rubric: from 0 to what the rubric says. A dash: this question has no such criterion."
 
 
-def write_marking_sheet(marked: Marked, file: Path, *, anonymous: bool = False, everything: bool = False) -> int:
-    """Write the open answers to `file`, by its ending; returns how many there are.
+def write_marking_sheet(
+    marked: Marked, file: Path, then: str = "", *, anonymous: bool = False, everything: bool = False
+) -> int:
+    """Write the open answers to `file`, by its ending; returns how many there are. `then` is the command that takes it back.
 
     With `anonymous` no learner is named; with `everything`, answers that are marked already stand in it too.
     Raises CannotWrite.
@@ -49,7 +51,7 @@ def write_marking_sheet(marked: Marked, file: Path, *, anonymous: bool = False, 
     with replacing(file) as beside:
         match file.suffix.lower():
             case ".html":
-                beside.write_text(_desk(marked, answers), "utf-8")
+                beside.write_text(_desk(marked, answers, then), "utf-8")
             case ".csv":
                 write_csv(_sheet(marked, answers), beside)
             case _:
@@ -62,10 +64,10 @@ def _open_items(marked: Marked) -> dict[str, Item]:
 
 
 def _answers(marked: Marked, anonymous: bool, everything: bool) -> pl.DataFrame:
-    """Each distinct open answer of the attempts that count: answer, item, version, text, learners, number."""
+    """Each distinct open answer of the attempts that count, or may: answer, item, version, text, learners, number."""
     states = ["to-mark", "marked"] if everything else ["to-mark"]
     rows = marked.responses.filter(
-        "counted", pl.col("item").cast(pl.String).is_in(list(_open_items(marked))), pl.col("state").is_in(states)
+        "may_count", pl.col("item").cast(pl.String).is_in(list(_open_items(marked))), pl.col("state").is_in(states)
     )
     rows = rows.group_by("item", "version", "response").agg("learner").collect(engine="streaming")
     names = {
@@ -123,7 +125,7 @@ def _spreadsheet(sheet: pl.DataFrame, file: Path) -> None:
     file.write_bytes(book.getbuffer())
 
 
-def _desk(marked: Marked, answers: pl.DataFrame) -> str:
+def _desk(marked: Marked, answers: pl.DataFrame, then: str) -> str:
     """The desk: a page with all answers in it, that marks one after the other and saves a marking sheet."""
     items = [item for key, item in _open_items(marked).items() if key in set(answers["item"])]
     rubrics = {item.key: len(item.question.rubric) for item in items}
@@ -131,7 +133,11 @@ def _desk(marked: Marked, answers: pl.DataFrame) -> str:
     template = templates().get_template("marking_desk.html")
     # In a script's element, only a "<" could end the text.
     return template.render(
-        assignment=marked.target.assignment, items=items, steps=steps, data=Markup(data.replace("<", "\\u003c"))
+        assignment=marked.target.assignment,
+        items=items,
+        steps=steps,
+        then=then,
+        data=Markup(data.replace("<", "\\u003c")),
     )
 
 

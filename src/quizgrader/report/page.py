@@ -28,6 +28,7 @@ WEAK = 60.0  # per cent of its points below which an objective is called weak
 MOST_WEAK = 3  # objectives, and questions, named in the short answers
 
 SHORT = {
+    "other-version": "answers to another version of it",
     "wrong-key": "is the key right?",
     "strong-get-it-wrong": "the strong get it wrong",
     "tells-nothing": "it tells nothing",
@@ -46,14 +47,17 @@ ITEM_METHODS = [
 """Of each figure of a question: its name, its formula, and where it is undefined."""
 
 
-def write_report(marked: Marked, folder: Path, now: datetime, agreement: Sequence[Agreement] = ()) -> None:
-    """Write `report.html` into `folder`; `agreement` is that of several markers."""
+def write_report(
+    marked: Marked, folder: Path, now: datetime, agreement: Sequence[Agreement] = (), to_mark: str | None = None
+) -> None:
+    """Write `report.html` into `folder`; `agreement` is that of several markers, `to_mark` the command that gets a marking sheet."""
     summary = Summary(marked)
-    page = templates().get_template("report.html").render(_content(summary, now, agreement), plots=_plots(summary))
+    content = _content(summary, now, agreement, to_mark)
+    page = templates().get_template("report.html").render(content, plots=_plots(summary))
     (folder / "report.html").write_text(page, "utf-8")
 
 
-def _content(summary: Summary, now: datetime, agreement: Sequence[Agreement]) -> dict:
+def _content(summary: Summary, now: datetime, agreement: Sequence[Agreement], to_mark: str | None) -> dict:
     """All that the template shows."""
     target, learners, taken = summary.target, summary.learners, summary.taken
     groups = _clusters(summary)
@@ -73,14 +77,15 @@ def _content(summary: Summary, now: datetime, agreement: Sequence[Agreement]) ->
         "missed": _missed(summary),
         "alarms": [each for each in summary.questions if any(advice.alarm for advice in each.advice)],
         "hard": _advised(summary, "too-hard"), "easy": _advised(summary, "too-easy"), "short": SHORT,
-        "waiting": sum(question.to_mark for question in summary.questions),
+        "waiting": int(taken["to_mark"].sum()),
         "waiting_for": taken.filter(pl.col("to_mark") > 0).height,
         "not_counted": summary.marked.not_counted, "most_files": MOST_FILES,
         "receipts": taken.filter(pl.col("receipt") == "does not fit"),
         "clusters": groups[:MOST_NAMED], "clusters_number": len(groups), "clusters_cut": len(summary.alike) == MOST_STRIKING, "one_in": round(1 / FALSE_ALARM), "many_learners": taken.height > MOST_PAIRED,
         "same_texts": summary.same_texts, "same_number": summary.same_number, "most_together": MOST_TOGETHER, "agreement": agreement,
         "test_figures": _test_figures(summary.analysis.test, sum(item.of for item in summary.analysed)),
-        "item_methods": ITEM_METHODS,
+        "item_methods": ITEM_METHODS, "late": bool((taken["taken_off"] > 0).any()), "to_mark": to_mark or f"quizgrader marking-sheet {target.assignment.id} INBOX -o to-mark.html",
+        "named": {question.item.key: question for question in summary.questions},
     }  # fmt: skip
 
 
@@ -109,12 +114,12 @@ def _advised(summary: Summary, code: str) -> list[QuestionSummary]:
 
 def _clusters(summary: Summary) -> list[tuple[list[str], Alike]]:
     """The names of those who answered alike, with the most striking pair among them, the most striking first."""
-    names = summary.taken["called"]
-    striking: dict[int, Alike] = {}
+    names, groups = summary.taken["called"], clusters(summary.alike)
+    group_of = {row: group for group, rows in enumerate(groups) for row in rows}
+    striking: dict[int, Alike] = {}  # by group
     for pair in summary.alike:
-        striking.setdefault(pair.first, pair)
-    groups = [(rows, next(striking[row] for row in rows if row in striking)) for rows in clusters(summary.alike)]
-    return [([visible(names[row], LONGEST_NAME) for row in rows], pair) for rows, pair in groups]
+        striking.setdefault(group_of[pair.first], pair)
+    return [([visible(names[row], LONGEST_NAME) for row in rows], striking[group]) for group, rows in enumerate(groups)]
 
 
 def _plots(summary: Summary) -> dict[str, Markup]:

@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
-from quizgrader.analysis.advice import Advice, Evidence, advise
+from quizgrader.analysis.advice import Advice, Evidence, advise, answered_before
 from quizgrader.analysis.distractors import Answered, Decision, decisions
 from quizgrader.analysis.item_analysis import Analysis, Figure, ItemFigures, analyse, random_guess
 from quizgrader.analysis.likeness import Alike, alike
@@ -41,7 +41,8 @@ class QuestionSummary:
     guess: Figure
     decisions: list[Decision]
     unanswered: int
-    unusable: int
+    outdated: int
+    refused: int
     to_mark: int
     advice: list[Advice]
 
@@ -79,7 +80,7 @@ class Summary:
     def _known(self) -> pl.DataFrame:
         """Each distinct answer by its number: item, state, points, and the response, but of open answers, hardly two alike."""
         response = pl.when(~self._is_open).then("response")
-        return self.marked.answers.table.select("item", "state", response, pl.col("points").round(9))
+        return self.marked.answers.table.select("item", "state", response, "points")
 
     @cached_property
     def _to_mark(self) -> dict[str, int]:
@@ -119,11 +120,16 @@ class Summary:
         return answers.sort("item", "number", "response")
 
     @cached_property
-    def scores(self) -> np.ndarray:
-        """What each of `taken` earned, in per cent of what is marked; less what was taken off for being late."""
+    def earned(self) -> np.ndarray:
+        """What each of `taken` earned, in per cent of what is marked."""
         worth = sum(item.of for item in self.analysed)
+        return (100 * self._totals / worth).round(9) if worth else np.zeros(self.taken.height)
+
+    @cached_property
+    def scores(self) -> np.ndarray:
+        """As `earned`, less what was taken off for being late."""
         kept = self.taken.select(pl.col("points") / (pl.col("points") + pl.col("taken_off"))).to_series().fill_nan(1.0)
-        return 100 * self._totals * kept.to_numpy() / worth if worth else np.zeros(self.taken.height)
+        return (self.earned * kept.to_numpy()).round(9)
 
     @cached_property
     def analysis(self) -> Analysis:
@@ -150,9 +156,13 @@ class Summary:
                     guess=guess,
                     decisions=answered.get(item.key, []),
                     unanswered=states.get("unanswered", 0),
-                    unusable=states.get("outdated", 0) + states.get("refused", 0),
+                    outdated=states.get("outdated", 0),
+                    refused=states.get("refused", 0),
                     to_mark=self._to_mark.get(item.key, 0),
-                    advice=advise(evidence, wrong) if evidence else [],
+                    advice=[
+                        *answered_before(states.get("outdated", 0)),
+                        *(advise(evidence, wrong) if evidence else []),
+                    ],
                 )
             )
         return summaries
@@ -160,12 +170,8 @@ class Summary:
     def _decisions(self, item: Item, rows: list[tuple[str, int, float]]) -> list[Decision]:
         worth = sum(each.of for each in self.analysed) - item.of
         scale = 100 / worth if worth else 0.0
-        answers = [
-            Answered(item.question.read(json.loads(response)), number, rest * scale)
-            for response, number, rest in rows
-            if response
-        ]
-        return decisions(item.question, [each for each in answers if each.response is not None])
+        answers = [Answered(json.loads(response), number, rest * scale) for response, number, rest in rows if response]
+        return decisions(item.question, answers)
 
     def _rest_sd(self, item: Item) -> float | None:
         """The deviation of the rest of the test, in per cent of what it is worth."""
@@ -180,9 +186,11 @@ class Summary:
     def needs_help(self) -> pl.DataFrame:
         """Those who did not pass, or (while it is not known, or without a pass mark) earned too little of what is marked.
 
-        The weakest come first. Each has its `score`, and its `row` in `taken`.
+        Who only lost points for being late has understood it. The weakest come first. Each has its `score` (without what was
+        taken off), and its `row` in `taken`.
         """
-        scored = self.taken.select("called", "passed", "unanswered", score=pl.Series(self.scores, dtype=pl.Float64))
+        known = pl.when(pl.col("taken_off") == 0).then("passed")
+        scored = self.taken.select("called", "unanswered", passed=known, score=pl.Series(self.earned, dtype=pl.Float64))
         enough = NEEDS_HELP if self.target.assignment.pass_mark is None else self.target.assignment.pass_mark
         chosen = scored.with_row_index("row").filter(pl.coalesce(pl.col("passed"), pl.col("score") >= enough).not_())
         return chosen.sort("score", "called")
@@ -234,7 +242,7 @@ class Summary:
     def alike(self) -> list[Alike]:
         """Pairs of learners (rows of `taken`) whose wrong answers are more alike than chance explains."""
         of = pl.col("item").replace_strict({item.key: item.of for item in self.target.items}, return_dtype=pl.Float64)
-        is_wrong = (pl.col("state") == "marked") & (pl.col("points") < of)
+        is_wrong = (pl.col("state") == "marked") & (pl.col("points").round(9) < of)
         same = pl.col("index").cast(pl.Int32).first().over("item", "response")
         known = self._known.with_row_index(offset=1)
         numbers = known.select(pl.when(is_wrong).then(same).otherwise(0)).to_series().to_numpy()

@@ -6,19 +6,24 @@ They are written into a folder that `staging` gives.
 from __future__ import annotations
 
 import io
+import shutil
 from collections.abc import Iterator, Set
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 from rustpy_xlsxwriter import FastExcel
 
+from quizgrader.bank.assignments import Assignment
 from quizgrader.cohort.gradebook import Marked
 from quizgrader.cohort.pieces import made_of
 from quizgrader.intake.spreadsheets import write_csv
 
 LONG_CSV = "responses.csv"
+ATTEMPTS = "attempts.parquet"
 MOST_SHEET_ROWS = 1_048_575  # that a spreadsheet holds below its header
 MOST_WIDE = 20_000  # learners; with more, the spreadsheet has no columns for single questions
 MOST_WHOLE = 200_000  # learners that go into the spreadsheet all at once
@@ -31,6 +36,13 @@ _UNSEEN = [
 _ESCAPES = [f"\\u{ord(c):04x}" for c in _UNSEEN]
 
 
+class Clock(NamedTuple):
+    """The time somewhere: how far it is ahead of UTC, and what it is called."""
+
+    ahead: timedelta
+    name: str
+
+
 @contextmanager
 def written(marked: Marked, folder: Path) -> Iterator[Marked]:
     """Write all tables into `folder`; gives `marked` back.
@@ -41,13 +53,15 @@ def written(marked: Marked, folder: Path) -> Iterator[Marked]:
         book = gradebook(marked)
         narrow = marked.learners.height > MOST_WIDE
         shown = marked.learners if narrow else book.collect()
-        sheet = aside.submit(write_sheet, shown, folder / "gradebook.xlsx")
+        clock = clock_of(marked.target.assignment)
+        sheet = aside.submit(write_sheet, shown, folder / "gradebook.xlsx", clock)
         book.sink_parquet(folder / "gradebook.parquet")
-        write_csv(for_people(book), folder / "gradebook.csv")
+        write_csv(for_people(book, clock), folder / "gradebook.csv")
         write_csv(marked.not_counted, folder / "not_counted.csv")
+        shutil.copyfile(marked.attempts, folder / ATTEMPTS)
         marked.responses.sink_parquet(folder / "responses.parquet", compression="zstd", compression_level=1)
         if marked.codes.size <= MOST_SHEET_ROWS:
-            write_csv(for_people(marked.responses), folder / LONG_CSV)
+            write_csv(for_people(marked.responses, clock), folder / LONG_CSV)
         yield marked
         sheet.result()
 
@@ -68,15 +82,21 @@ def gradebook(marked: Marked) -> pl.LazyFrame:
     return made_of({**marked.learners.schema, **dict.fromkeys(worth, pl.Float64())}, pieces)
 
 
-def for_people(table: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame | pl.LazyFrame:
-    """`table` with yes and no, with times as one reads them, and with escapes for what cannot be seen."""
+def clock_of(assignment: Assignment) -> Clock:
+    """The clock by which the assignment is due, or opens; else that of UTC."""
+    moment = assignment.due or assignment.opens
+    return Clock(moment.utcoffset(), moment.isoformat()[-6:]) if moment else Clock(timedelta(0), "UTC")
+
+
+def for_people(table: pl.DataFrame | pl.LazyFrame, clock: Clock) -> pl.DataFrame | pl.LazyFrame:
+    """`table` with yes and no, with times as one reads them by this clock, and with escapes for what cannot be seen."""
     columns = []
     for name, kind in table.lazy().collect_schema().items():
         column = pl.col(name)
         if kind == pl.Boolean:
             columns.append(pl.when(column).then(pl.lit("yes")).when(~column).then(pl.lit("no")).alias(name))
         elif isinstance(kind, pl.Datetime):
-            columns.append(column.dt.strftime("%Y-%m-%d %H:%M UTC"))
+            columns.append((column + clock.ahead).dt.strftime(f"%Y-%m-%d %H:%M {clock.name}"))
         elif kind == pl.String:
             columns.append(column.str.replace_many(_UNSEEN, _ESCAPES))
         else:
@@ -84,13 +104,13 @@ def for_people(table: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame | pl.LazyFram
     return table.select(columns)
 
 
-def write_sheet(table: pl.DataFrame, file: Path) -> None:
+def write_sheet(table: pl.DataFrame, file: Path, clock: Clock) -> None:
     """Write `table` for people as a spreadsheet in which every text is text, whatever it looks like; as many rows as it holds."""
     long = pl.col(pl.String).str.len_chars() > _MOST_CELL
     cut = pl.when(long).then(pl.col(pl.String).str.head(_MOST_CELL) + "…").otherwise(pl.col(pl.String)).name.keep()
-    pieces = (for_people(piece).with_columns(cut) for piece in table.head(MOST_SHEET_ROWS).iter_slices(_AT_ONCE))
+    pieces = (for_people(piece, clock).with_columns(cut) for piece in table.head(MOST_SHEET_ROWS).iter_slices(_AT_ONCE))
     if table.height <= MOST_WHOLE:
-        rows = pl.concat([for_people(table.clear()), *pieces])
+        rows = pl.concat([for_people(table.clear(), clock), *pieces])
     else:  # slower, and small
         rows = (row for piece in pieces for row in piece.iter_rows(named=True))
     sheet = io.BytesIO()  # on a full disk the writer would complain on its own
