@@ -29,7 +29,7 @@ def texts(learners: int) -> list[str]:
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory):
-    """A folder with a report in which everything is told, a learner's feedback, and a desk with three answers."""
+    """A folder with a report in which everything is told, a learner's feedback, and two desks: of three answers, and of one."""
     folder = tmp_path_factory.mktemp("results")
     target = classes.a_test(
         [*WRONG_KEY, classes.essay("letter", model_answer="A **model**.")], pass_mark=50, show="answers"
@@ -49,6 +49,9 @@ def pages(tmp_path_factory):
     asked = classes.a_test([classes.essay("letter", model_answer="A **model**."), classes.essay("call")])
     few_rows = [{"quiz/letter": texts(2)[0], "quiz/call": 'Hello, "all"\nof you?'}, {"quiz/letter": texts(2)[1]}]
     write_marking_sheet(classes.marked(few, asked, few_rows), folder / "desk.html")
+    later = folder / "later"
+    later.mkdir()
+    write_marking_sheet(classes.marked(later, asked, [{"quiz/letter": "Sorry."}]), folder / "later.html")
     return folder, asked
 
 
@@ -178,15 +181,39 @@ def test_comments_are_offered_again_for_the_same_question(desk):
     assert not desk.locator(f"{mark} .reuse").is_visible(), "that is another question"
 
 
-def test_marks_outlive_the_page_and_can_be_cleared(desk):
+def test_marks_outlive_the_page_and_other_desks_and_can_be_cleared(pages, desk):
+    def progress(page, text: str) -> None:
+        page.wait_for_function("(text) => document.getElementById('progress').textContent === text", arg=text)
+
     desk.locator("form:visible input").nth(2).check()
-    desk.reload()
-    assert desk.locator("form:visible input").nth(2).is_checked()
+    twin, later = desk.context.new_page(), desk.context.new_page()
+    twin.goto(desk.url)
+    later.goto((pages[0] / "later.html").as_uri())
+    later.locator("form:visible textarea").fill("Say when.")
+    twin.get_by_role("button", name="Next", exact=True).click()
+    for criterion in twin.locator("form:visible fieldset").all():
+        criterion.locator("input").first.check()
+    progress(desk, "1 of 3 marked")
+    desk.locator("form:visible fieldset").nth(1).locator("input").first.check()
+    progress(twin, "2 of 3 marked")
+    for page, seen in ((desk, "2 of 3 marked"), (later, "0 of 1 marked")):
+        page.reload()
+        progress(page, seen)
+    assert later.locator("form:visible textarea").input_value() == "Say when."
+
+    for broken in ("{", "null", "7", '{"marks": 7, "marker": {}}', '{"marks": {"%s": {"points": "four"}}}'):
+        first = desk.evaluate("answers[0].answer")
+        desk.evaluate("(text) => { localStorage[KEPT] = text; }", broken.replace("%s", first))
+        desk.reload()
+        desk.locator("form:visible fieldset").nth(1).locator("input").nth(2).check()
+        desk.reload()
+        assert desk.locator("form:visible fieldset").nth(1).locator("input").nth(2).is_checked()
+
     desk.on("dialog", lambda dialog: dialog.accept())
     desk.get_by_role("button", name="Clear my marks").click()
-    assert not desk.locator("form:visible input").nth(2).is_checked()
+    assert desk.locator("form:visible :checked").count() == 0
     desk.reload()
-    assert not desk.locator("form:visible input").nth(2).is_checked()
+    assert desk.locator("form:visible :checked").count() == 0 and desk.evaluate("localStorage.length") == 0
 
 
 def test_a_sheet_without_a_name_is_not_saved(desk):

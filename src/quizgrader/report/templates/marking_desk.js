@@ -7,21 +7,29 @@ const KEPT = `quizgrader-desk:${assignment}`;
 const most = Math.max(...Object.values(rubrics));
 
 let marks = {}; // by answer: the points of each criterion (null where none are given yet), and a comment
+let changed = {}; // those of them that the browser has not kept yet
 let place = 0;
 
 const formOf = (item) => document.querySelector(`form[data-item="${CSS.escape(item)}"]`);
 const form = () => formOf(answers[place].item);
-const isMarked = ({ answer }) => answer in marks && !marks[answer].points.includes(null);
+const isMarked = (each) => Boolean(markOf(each)) && !markOf(each).points.includes(null);
 const total = (points) => points.reduce((sum, each) => sum + Number(each ?? 0), 0);
+
+// The mark of an answer; undefined where there is none, or what was kept is no mark by this rubric.
+function markOf({ answer, item }) {
+  const { points, comment } = marks[answer] ?? {};
+  const fits = Array.isArray(points) && points.length === rubrics[item] && typeof comment === "string";
+  return fits ? marks[answer] : undefined;
+}
 
 function show(where) {
   place = Math.min(Math.max(where, 0), answers.length - 1);
-  const { answer, item, text, learners } = answers[place];
+  const { item, text, learners } = answers[place];
   get("place").textContent = `Answer ${place + 1} of ${answers.length}`;
   get("learners").textContent = `From: ${learners}`;
   get("text").textContent = text;
   for (const part of document.querySelectorAll("[data-item]")) part.hidden = part.dataset.item !== item;
-  const mark = marks[answer] ?? { points: Array(rubrics[item]).fill(null), comment: "" };
+  const mark = markOf(answers[place]) ?? { points: Array(rubrics[item]).fill(null), comment: "" };
   form().querySelectorAll("fieldset").forEach((criterion, i) => {
     for (const radio of criterion.querySelectorAll("input")) radio.checked = radio.value === mark.points[i];
   });
@@ -46,9 +54,8 @@ function nextOpen() {
 function take() {
   const points = [...form().querySelectorAll("fieldset")].map((each) => each.querySelector(":checked")?.value ?? null);
   const comment = form().querySelector("textarea").value;
-  const { answer } = answers[place];
-  if (points.every((each) => each === null) && !comment) delete marks[answer];
-  else marks[answer] = { points, comment };
+  const blank = points.every((each) => each === null) && !comment;
+  changed[answers[place].answer] = blank ? undefined : { points, comment };
   keep();
   tell();
 }
@@ -56,7 +63,7 @@ function take() {
 function tell() {
   const done = answers.filter(isMarked).length;
   get("progress").textContent = `${done} of ${answers.length} marked`;
-  const mark = marks[answers[place].answer];
+  const mark = markOf(answers[place]);
   form().querySelector(".sum").textContent = mark ? `${total(mark.points)} points` : "";
   answers.forEach((each, i) => {
     get("jump").options[i].textContent = `${i + 1}${isMarked(each) ? " ✓" : ""}`;
@@ -67,7 +74,7 @@ function tell() {
 function offerComments() {
   const times = new Map();
   for (const each of answers) {
-    const comment = each.item === answers[place].item && each !== answers[place] && marks[each.answer]?.comment.trim();
+    const comment = each.item === answers[place].item && each !== answers[place] && markOf(each)?.comment.trim();
     if (comment) times.set(comment, (times.get(comment) ?? 0) + 1);
   }
   const box = form().querySelector(".reuse");
@@ -89,9 +96,13 @@ function offerComments() {
 
 // -- keeping
 
+// The browser keeps the marks of all answers of the assignment. A desk holds some of them, and may be open twice: so it
+// reads what is kept before it writes, and lays over it only what was changed here.
 function keep() {
+  readMarks();
   try {
     localStorage.setItem(KEPT, JSON.stringify({ marker: get("marker").value, marks }));
+    changed = {};
     get("unkept").hidden = true;
   } catch {
     get("unkept").textContent = "This browser does not keep your marks. Save them as a file before you close this page.";
@@ -99,16 +110,23 @@ function keep() {
   }
 }
 
-function bringBack() {
+function readMarks() {
+  marks = { ...kept().marks, ...changed };
+}
+
+// What the browser keeps; what cannot be read of it counts as nothing.
+function kept() {
   try {
-    const kept = JSON.parse(localStorage.getItem(KEPT) ?? "{}");
-    marks = kept.marks ?? {};
-    get("marker").value = kept.marker ?? "";
+    return JSON.parse(localStorage.getItem(KEPT)) ?? {};
   } catch {
-    marks = {};
+    return {};
   }
-  const fits = ({ answer, item }) => marks[answer]?.points?.length === rubrics[item];
-  marks = Object.fromEntries(answers.filter(fits).map(({ answer }) => [answer, marks[answer]]));
+}
+
+function bringBack() {
+  const { marker } = kept();
+  if (typeof marker === "string") get("marker").value = marker;
+  readMarks();
 }
 
 // -- the sheet
@@ -121,7 +139,7 @@ const cell = (value) => `"${String(value).replaceAll('"', '""')}"`;
 function sheet() {
   const numbers = Array.from({ length: most }, (_, i) => i + 1);
   const rows = answers.filter(isMarked).map(({ answer, item, version, text }) => {
-    const { points, comment } = marks[answer];
+    const { points, comment } = markOf({ answer, item });
     const wide = numbers.map((_, i) => (i < points.length ? points[i] : "–"));
     return [answer, item, version, guarded(text), ...wide, guarded(comment), guarded(get("marker").value.trim())];
   });
@@ -178,7 +196,7 @@ async function load(file) {
     const named = Object.fromEntries(head.map((name, i) => [name, row[i] ?? ""]));
     if (!(named.answer in items)) continue;
     const points = chosen(items[named.answer], named);
-    marks[named.answer] = { points, comment: named.comment ?? "" };
+    changed[named.answer] = { points, comment: named.comment ?? "" };
     other += points.some((each, i) => each === null && (named[i + 1] ?? "").trim());
     if (named.marker) get("marker").value = named.marker;
     taken += 1;
@@ -201,9 +219,14 @@ get("save").addEventListener("click", save);
 get("marker").addEventListener("input", keep);
 get("load").addEventListener("change", () => get("load").files[0] && load(get("load").files[0]));
 get("clear").addEventListener("click", () => {
-  if (!confirm("Clear all your marks from this browser? Files that you have saved stay.")) return;
-  marks = {};
-  localStorage.removeItem(KEPT);
+  if (!confirm("Clear all your marks of this assignment from this browser, also those of its other desks? Files that you have saved stay.")) return;
+  try {
+    localStorage.removeItem(KEPT);
+  } catch {
+    // it has kept none
+  }
+  changed = {};
+  readMarks();
   show(place);
   get("said").textContent = "Cleared.";
 });
@@ -215,6 +238,11 @@ for (const each of document.querySelectorAll("form.rubric")) {
     nextOpen();
   });
 }
+addEventListener("storage", ({ key }) => {
+  if (key !== KEPT && key !== null) return; // null: all was cleared
+  bringBack();
+  show(place);
+});
 addEventListener("beforeunload", (event) => {
   if (!get("unkept").hidden) event.preventDefault();
 });
