@@ -62,7 +62,7 @@ GIVEN = {
     "final/rate": "4",
     "small/first": "a",
 }
-IN_WORDS = ["A forecast", "One", "None of these", "Stem: Why", "1. Third", "31,5", "Gap 3: Queue", "4: well"]
+IN_WORDS = ["A forecast", "One", "None of these", "Stem: Why", "1. Third", "31,5", "A [five] and [5] and [Queue]", "4: well"]
 WEEK = """id: week-1
 title: Week one
 instructions: Answer *alone*, and send the file to your trainer.
@@ -182,6 +182,7 @@ def test_the_terms_are_told_also_by_the_readers_own_clock(opened):
     text = opened().locator("article").inner_text()
     assert "Week one" in text and "Answer alone, and send the file" in text and "Everyone at the counter" in text
     assert "12 questions" in text and "Up to 2; the best one counts" in text
+    assert "Your answers stay in this browser until you clear them. Nothing is sent" in text
     assert "1 December 2099, 17:00 (UTC+01:00)" in text
     assert re.search(r"Tuesday,? 1 December 2099 at 11:00 (GMT-5|EST), by your clock \(in [\d,]+ days\)", text)
     assert "loses 10% of its points for each day begun" in text and "60% of the points" in text
@@ -418,24 +419,45 @@ def test_somebody_has_to_say_who_they_are(opened):
     press(page, "Save my answers")
     assert "Write your name or your id first" in page.locator(".qg-refusal").inner_text()
     assert page.evaluate("document.activeElement.dataset.learner") == "name"
+    page.keyboard.type("\u200b \u2060\u3164\u2800")
+    press(page, "Save my answers")
+    assert "Write your name or your id first" in page.locator(".qg-refusal").inner_text(), "nobody can see that name"
     page.keyboard.type("Ann")
     assert page.locator(".qg-refusal").inner_text() == ""
 
 
-def test_what_will_not_count_is_told_before_it_is_saved(opened, tmp_path):
+def test_what_is_no_answer_as_it_stands_is_told_before_and_after_saving(opened, tmp_path):
     page = opened()
-    answer_all(page, {"final/number": "about thirty", "final/words": "w" * 1001})
-    menus = field(page, "final/order").locator("select")
-    menus.nth(0).select_option("2")
-    menus.nth(1).select_option("2")
+    numbered_twice = {"i": "2", "j": "2"}
+    gaps = {"one": "five", "two": "ca. 5"}
+    answer_all(page, {"final/number": "about 30", "final/words": "w" * 1001, "final/match": {"s": "y"}, "final/gaps": gaps})
+    for name, place in numbered_twice.items():
+        field(page, "final/order").locator(f"[data-id={name}]").select_option(place)
+    assert page.locator(".qg-count").inner_text() == "1 of 12 answered", "half a matching counts as far as it goes"
+    assert page.locator(".qg-open").inner_text().split()[:6] == ["To", "correct:", "6", "7", "8", "9"]
+    assert "Two lines" in page.locator(".qg-open a").first.get_attribute("aria-label")
     file = saved(page, tmp_path)[1]
-    assert responses(file) == {"final/number": "about thirty", "final/words": "w" * 1001}
-    faults = page.locator(".qg-fault").all_inner_texts()
-    assert [fault.split(",")[0].split(" and")[0] for fault in faults] == [
-        "Two lines have the same number",
+    held = {"final/number": "about 30", "final/words": "w" * 1001, "final/match": {"s": "y"}, "final/gaps": gaps}
+    assert responses(file) == held
+    said = [
+        "Two lines have the same number, so this answer cannot be saved",
         "This is not a number",
         "This is longer than an answer may be",
+        "Gap 2, “ca. 5”: This is not a number",
     ]
+    for place in (".qg-faults .qg-fault", ".qg-answers .qg-fault"):
+        faults = page.locator(place).all_inner_texts()
+        assert len(faults) == 4 and all(words in fault for words, fault in zip(said, faults, strict=True)), place
+    assert page.locator(".qg-saved .qg-fault").all_inner_texts() == [
+        "1 answer is not in the file, since it cannot be saved as it stands: 6",
+        "3 answers are in the file, but will not count as they stand: 7 8 9",
+    ]
+    assert page.locator(".qg-answers").get_by_text("Part of it is not filled in.").count() == 3
+    page.reload()
+    kept = field(page, "final/order").locator("select").evaluate_all("all => all.map((menu) => menu.value)")
+    assert sorted(kept) == ["", "2", "2"]
+    field(page, "final/order").locator("[data-id=i]").select_option("1")
+    assert page.locator(".qg-count").inner_text() == "2 of 12 answered"
 
 
 def test_after_saving_a_change_is_told_of_and_changes_the_receipt(opened, tmp_path):
@@ -540,6 +562,7 @@ def test_storage_that_is_off_is_told_at_once_and_all_can_still_be_saved(opened, 
     page = opened(before=before)
     assert "set to keep no answers" in page.locator(".qg-unkept").inner_text()
     assert page.locator(".qg-unkept").is_visible()
+    assert page.locator(".qg-who .qg-note").inner_text().strip() == "Nothing is sent from this page."
     answer_all(page)
     assert responses(saved(page, tmp_path)[1]) == GIVEN
     press(page, "Clear my answers")

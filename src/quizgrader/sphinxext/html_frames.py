@@ -65,7 +65,7 @@ def visit_who(writer, node) -> None:
         f'maxlength="200" spellcheck="false" autocomplete="{fill}" aria-describedby="{name}-who" /></label></p>'
         for field, words, fill in fields
     )
-    note = _("Your answers stay in this browser until you clear them. Nothing is sent from this page.")
+    note = _("Nothing is sent from this page.")
     no_script = _("This page needs its script to take your answers. Without it, print the page and answer on paper.")
     writer.body.append(
         f'<p class="qg-without-script">{no_script}</p><p class="qg-state" role="status"></p>'

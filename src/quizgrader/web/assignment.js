@@ -1,13 +1,18 @@
 // The page of an assignment: no key is in it, so it marks nothing. It keeps what is entered, tells what is still open,
 // shows everything for review (review.js), and saves the one file that is handed in.
 
+// Nothing but white space and what has no form: marks of width nought, marks that turn the writing, empty patterns.
+const UNSEEN = /^[\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
+
 class AssignmentOnPage {
   constructor(form) {
     this.form = form;
     this.data = JSON.parse(form.querySelector("script").textContent);
     this.learner = [...form.querySelectorAll("[data-learner]")];
     this.notice = new KeepingNotice(() => this.unsaved);
-    this.store = new Store(this.data.assignment, (refused) => this.notice.tell(refused));
+    this.promise = make("span");
+    form.querySelector(".qg-who .qg-note").prepend(this.promise, " ");
+    this.store = new Store(this.data.assignment, (refused) => this.tellOfKeeping(refused));
     this.comparisons = comparisonsIn(form);
     this.questions = this.data.questions.map(([key, version]) => {
       const field = form.querySelector(`[data-question="${CSS.escape(key)}"]`);
@@ -34,8 +39,10 @@ class AssignmentOnPage {
     return { ...kept, attempt: Number.isInteger(kept.attempt) ? kept.attempt : 1 };
   }
 
+  // A name that nobody can see is none.
   get who() {
-    const typed = (field) => trimmed(field.value).replace(/\p{Surrogate}/gu, "\ufffd");
+    const seen = (text) => (UNSEEN.test(text) ? "" : trimmed(text));
+    const typed = (field) => seen(field.value.replace(/\p{Surrogate}/gu, "\ufffd"));
     return Object.fromEntries(this.learner.map((field) => [field.dataset.learner, typed(field)]));
   }
 
@@ -43,12 +50,21 @@ class AssignmentOnPage {
     return this.questions.filter((question) => question.entered === null);
   }
 
+  // What is entered, and no answer as it stands.
+  get faulty() {
+    return this.questions.filter((question) => question.faults.length);
+  }
+
   get answered() {
+    return this.begun - this.faulty.length;
+  }
+
+  get begun() {
     return this.questions.length - this.open.length;
   }
 
   get empty() {
-    return !this.answered && this.learner.every((field) => !field.value);
+    return !this.begun && this.learner.every((field) => !field.value);
   }
 
   restore() {
@@ -77,11 +93,17 @@ class AssignmentOnPage {
     this.review.show();
   }
 
+  // What the page says of keeping holds for as long as the browser does keep.
+  tellOfKeeping(refused) {
+    this.notice.tell(refused);
+    put(this.promise, refused ? "" : say("kept-here"));
+  }
+
   // Says that what stands here was kept, so that nobody goes on with the answers of somebody else.
   greet() {
     if (this.empty) return;
     const clear = button(say("clear"), () => this.askToClear());
-    const kept = say("welcome-back", { n: this.answered, when: inWords(this.about.touched) });
+    const kept = say("welcome-back", { n: this.begun, when: inWords(this.about.touched) });
     this.welcome.replaceChildren(kept, " ", clear);
   }
 
@@ -138,7 +160,7 @@ class AssignmentOnPage {
   }
 }
 
-// The line at the foot of the window: how many are answered, and links to those that are not.
+// The line at the foot of the window: how many are answered, and links to those that are not, or not as they stand.
 class ProgressBar {
   constructor(assignment) {
     this.assignment = assignment;
@@ -149,23 +171,19 @@ class ProgressBar {
   }
 
   show() {
-    const { answered, questions, open } = this.assignment;
+    const { answered, questions, open, faulty } = this.assignment;
     put(this.count, say("answered", { done: answered, n: questions.length }));
-    const shown = open.map(({ key }) => key).join();
+    const shown = JSON.stringify([faulty.map((one) => [one.key, faultsInWords(one)]), open.map(({ key }) => key)]);
     if (this.shown === shown) return; // a link that has the focus stays where it is
     this.shown = shown;
-    this.links.replaceChildren(make("li", "", say("still-open")), ...open.map((one) => make("li", "", linkTo(one))));
-    this.links.hidden = !open.length;
+    this.links.replaceChildren(...this.listed("to-correct", faulty), ...this.listed("still-open", open));
+    this.links.hidden = !this.links.children.length;
   }
-}
 
-// A link to a question, by its number.
-function linkTo(question) {
-  const { number } = question.field.dataset;
-  const link = make("a", "", number);
-  link.href = `#${question.field.id}`;
-  link.setAttribute("aria-label", say("question", { number }));
-  return link;
+  listed(head, questions) {
+    const links = questions.map((one) => make("li", "", linkToQuestion(one, faultsInWords(one))));
+    return links.length ? [make("li", "qg-open-head", say(head)), ...links] : [];
+  }
 }
 
 for (const form of document.querySelectorAll("form.qg-assignment")) new AssignmentOnPage(form);

@@ -66,9 +66,18 @@ const controls = {
   },
   gaps: {
     ...byField,
-    lines: (control) => filled(control).map((field) => `${field.getAttribute("aria-label")}: ${valueOf(field)}`),
+    // The paragraphs that have gaps, with what stands in each gap in brackets.
+    lines: (control) => [...new Set(fields(control).map((field) => field.closest("p, li, td")))].map(inBrackets),
   },
 };
+
+function inBrackets(paragraph) {
+  const copy = paragraph.cloneNode(true); // it holds no values
+  const values = fields(paragraph).map((field) => (trimmed(field.value) ? trimmed(valueOf(field)) : "…"));
+  fields(copy).forEach((field, i) => field.replaceWith(`[${values[i]}]`));
+  for (const forPaper of copy.querySelectorAll(".qg-on-paper")) forPaper.remove();
+  return folded(copy.textContent);
+}
 
 // A tick at "none of these" and a tick at one of them rule each other out.
 function exclude(control, box) {
@@ -78,13 +87,21 @@ function exclude(control, box) {
   }
 }
 
-// Why something that was typed will not count; undefined where nothing speaks against it. It needs no key.
-function typingFault(control) {
-  for (const field of control.querySelectorAll("[data-most]")) {
-    if ([...field.value].length > field.dataset.most) return "too-long";
-    if (field.value && field.inputMode === "decimal" && !/[0-9]/.test(field.value)) return "not-a-number";
-  }
-  return undefined;
+// Whether some of its fields are filled and some are not.
+const isPartly = (control) => ![0, fields(control).length].includes(filled(control).length);
+
+// How every number begins. What may follow, such as units, only the key knows.
+const NUMBER = /^[+-]?[.,]?[0-9]/;
+
+// Why what was typed will not count: a code, with the field where there are several. It needs no key.
+function typingFaults(control) {
+  const typed = [...control.querySelectorAll("[data-most]")].filter((field) => trimmed(field.value));
+  return typed.flatMap((field) => {
+    const gap = field.dataset.id ? field : undefined;
+    if ([...field.value].length > field.dataset.most) return { code: "too-long", gap };
+    if (field.inputMode === "decimal" && !NUMBER.test(trimmed(field.value))) return { code: "not-a-number", gap };
+    return [];
+  });
 }
 
 function canonical(entered) {

@@ -69,7 +69,8 @@ class ExerciseOnPage {
     const questions = this.questions.map(({ question }) => question);
     const file = submission(null, { id: "", name: "" }, questions, { saved: now() });
     const link = fileLink(asText(file), `${this.data.id}-answers.json`);
-    this.done.replaceChildren(say("saved-here"), " ", link);
+    const missing = sentenceOn(questions.filter((one) => one.refusal), "not-in-file");
+    this.done.replaceChildren(say("saved-here"), " ", link, ...(missing ? [" ", ...missing.childNodes] : []));
     link.click();
     this.saved = true;
   }

@@ -35,13 +35,20 @@ class QuestionOnPage {
     return this.entered === null ? [] : this.kind.lines(this.control);
   }
 
-  // The code of what is wrong with what is entered, so far as can be seen without a key.
-  get fault() {
+  // The code of why no file can hold what is entered; undefined where one can.
+  get refusal() {
     try {
-      return this.response !== null && typingFault(this.control);
+      void this.response;
+      return undefined;
     } catch (error) {
       return error.code;
     }
+  }
+
+  // All that is wrong with what is entered, so far as can be seen without a key: [{code, gap}].
+  get faults() {
+    if (this.entered === null) return [];
+    return this.refusal ? [{ code: this.refusal }] : typingFaults(this.control);
   }
 
   // Keeps what is entered, with its words, as the words of a question may change; and `more`, until something changes.
@@ -83,4 +90,20 @@ class QuestionOnPage {
     this.notice.append(known ? entered(lines) : make("p", "", say("unreadable")));
     this.control.before(this.notice);
   }
+}
+
+// A link to a question, by its number; `more` is read out with it.
+function linkToQuestion({ field }, more = []) {
+  const { number } = field.dataset;
+  const link = make("a", "", number);
+  link.href = `#${field.id}`;
+  link.setAttribute("aria-label", [say("question", { number }), ...more].join(". "));
+  return link;
+}
+
+// A sentence on some questions, which gets their number as {n}, and links to them; undefined where there are none.
+function sentenceOn(questions, sentence) {
+  if (!questions.length) return undefined;
+  const links = questions.flatMap((one) => [" ", linkToQuestion(one)]);
+  return make("p", "qg-fault", say(sentence, { n: questions.length }), ...links);
 }

@@ -1,6 +1,17 @@
 // What a learner sees before saving and after: everything that was entered, in words; then the file, its receipt, and
 // what to do with it. This is also what is printed.
 
+// What is wrong with an entry, a sentence each; of several fields each is named, by what stands in it.
+function faultsInWords({ faults }) {
+  return faults.map(({ code, gap }) => {
+    const words = say(`fault-${code}`);
+    if (!gap) return words;
+    const typed = [...trimmed(gap.value)];
+    const start = typed.length > 40 ? `${typed.slice(0, 40).join("")}…` : typed.join("");
+    return say("fault-in-gap", { gap: gap.getAttribute("aria-label"), typed: start, fault: words });
+  });
+}
+
 class Review {
   constructor(assignment) {
     const { tagName } = assignment.form.querySelector(".qg-part-title");
@@ -9,10 +20,11 @@ class Review {
     this.title.tabIndex = -1;
     this.title.id = `${assignment.form.id}-review`;
     this.state = make("p", "qg-review-state");
+    this.faults = make("ul", "qg-faults");
     this.list = make("ol", "qg-answers");
     this.saved = make("div", "qg-saved");
     this.stale = live("qg-stale");
-    const parts = [this.title, this.state, this.list, this.actions(), this.saved, this.stale];
+    const parts = [this.title, this.state, this.faults, this.list, this.actions(), this.saved, this.stale];
     this.element = make("section", "qg-review", ...parts);
     this.element.setAttribute("aria-labelledby", this.title.id);
     this.close();
@@ -41,11 +53,13 @@ class Review {
   show() {
     const { assignment } = this;
     if (this.element.hidden) return;
-    const { form, questions, answered, open, who, about } = assignment;
+    const { form, questions, answered, open, faulty, who, about } = assignment;
     tellState(form);
     const count = say("answered", { done: answered, n: questions.length });
-    const links = open.flatMap((question) => [" ", linkTo(question)]);
+    const links = open.flatMap((question) => [" ", linkToQuestion(question)]);
     this.state.replaceChildren(`${count}.`, ...(open.length ? [" ", say("still-open"), ...links] : []));
+    const wrong = faulty.map((one) => make("li", "qg-fault", linkToQuestion(one), " ", faultsInWords(one).join(" ")));
+    this.faults.replaceChildren(...wrong);
     this.list.replaceChildren(this.whoLine(who, about), ...questions.map((question) => this.line(question)));
     if (about.receipt && !this.saved.children.length) this.saved.append(...this.receipt(about));
     put(this.stale, about.receipt && assignment.unsaved ? say("changed-since") : "");
@@ -63,9 +77,10 @@ class Review {
   }
 
   line(question) {
-    const { field, lines, fault } = question;
-    const item = this.item([linkTo(question), " ", copied(field.querySelector(".qg-lead"))], lines);
-    if (fault) item.append(make("p", "qg-fault", say(`fault-${fault}`)));
+    const { field, control, lines } = question;
+    const item = this.item([linkToQuestion(question), " ", copied(field.querySelector(".qg-lead"))], lines);
+    for (const fault of faultsInWords(question)) item.append(make("p", "qg-fault", fault));
+    if (isPartly(control)) item.append(make("p", "qg-unanswered", say("partly-filled")));
     return item;
   }
 
@@ -77,15 +92,18 @@ class Review {
 
   // Gives the file to the browser, and says what to do with it.
   handOver(file, name) {
-    const { attempts } = this.assignment.data;
+    const { data, faulty } = this.assignment;
+    const missing = sentenceOn(faulty.filter((one) => one.refusal), "not-in-file");
+    const unread = sentenceOn(faulty.filter((one) => !one.refusal), "not-counted");
     const text = asText(file);
     const link = fileLink(text, name);
     const title = make("p", "qg-head", say("saved-title"));
     title.tabIndex = -1;
     const steps = ["step-send", "step-keep", "step-again"].map((step) => make("li", "", say(step)));
     const here = make("p", "", say("saved-here"), " ", link);
-    this.saved.replaceChildren(title, here, ...this.receipt(file), make("ol", "", ...steps), this.asCopy(text));
-    if (attempts === null || file.attempt < attempts) {
+    const told = [title, missing, unread, here].filter(Boolean);
+    this.saved.replaceChildren(...told, ...this.receipt(file), make("ol", "", ...steps), this.asCopy(text));
+    if (data.attempts === null || file.attempt < data.attempts) {
       this.saved.append(make("p", "qg-actions", button(say("another"), () => this.assignment.askForAnother())));
     }
     this.show();

@@ -1,10 +1,10 @@
 // The one file that a learner hands in: quizgrader-submission/1, as told in submissions.py.
 
-// `about` holds what is known beside the answers. An answer that cannot be sent is left out; the page says so before.
+// `about` holds what is known beside the answers. What no file can hold is left out; the page tells of it.
 function submission(assignment, learner, questions, about) {
   const answers = {};
   for (const question of questions) {
-    if (question.entered !== null && question.fault !== "repeated-id") {
+    if (question.entered !== null && !question.refusal) {
       answers[question.key] = { version: question.version, response: question.response };
     }
   }
