@@ -12,6 +12,8 @@ import pytest
 from quizgrader.bank.assignments import Assignment
 from quizgrader.intake.hand_marks import HandMark, HandMarks, answer_id
 from quizgrader.intake.roster import Person
+from quizgrader.questions.base import myst
+from quizgrader.questions.short_answer import in_words
 from quizgrader.report.feedback import file_name, released, write_feedback
 from quizgrader.report.page import write_report
 
@@ -207,6 +209,52 @@ def test_the_right_answers_are_shown_only_where_the_assignment_says_so(feedback)
         classes.a_test([classes.choice("q1", explanation="Because.")], show="answers"), [{"quiz/q1": "b"}]
     )
     assert "Option a of q1" in page and "Because." in page
+
+
+GAPPED = {
+    "id": "g",
+    "type": "fill-in",
+    "prompt": "Complete it.",
+    "text": "On that day [[how-many]] waited.\n\nIt was *our* [[what]], and [[who]] <b>said</b> so.",
+    "gaps": [
+        {"id": "how-many", "type": "number", "unit": "people", "answers": [{"value": 445, "tolerance": 5}]},
+        {
+            "id": "what",
+            "type": "text",
+            "answers": [{"text": "*fault"}, {"text": "*error", "feedback": "Yes."}, {"text": "slip", "credit": 0.5}],
+        },
+        {"id": "who", "type": "choice", "choices": [{"id": "we", "text": "we", "correct": True}, {"id": "they", "text": "they"}]},
+    ],
+}  # fmt: skip
+
+
+def test_a_text_with_gaps_is_shown_filled_in_and_no_pattern_with_its_stars(feedback):
+    """With what the learner gave, as typed; and with the answer."""
+    given = {"how-many": "12", "what": "<i>big</i> *error"}
+    (page,) = feedback(classes.a_test([GAPPED], show="answers"), [{"quiz/g": given}])
+    said = words(page)
+    assert "On that day 12 people waited. It was our <i>big</i> *error , and left empty <b>said</b> so." in said
+    assert "On that day 445 people waited. It was our words that end in fault , and we <b>said</b> so." in said
+    assert "<i>" not in page and "[[" not in page and "*fault" not in page and "Gap" not in said
+    assert re.search(r'<span class="about">&lt;i&gt;big&lt;/i&gt; \*error</span><p>Yes.</p>', page), (
+        "named by what it says"
+    )
+    (page,) = feedback(classes.a_test([GAPPED]), [{"quiz/g": given}])
+    assert "On that day 12 people waited." in words(page) and "fault" not in page and "445" not in page
+
+
+@pytest.mark.parametrize(
+    ("pattern", "told"),
+    [
+        ("late *", "words that begin with `late`"),
+        ("*wrong", "words that end in `wrong`"),
+        ("*home*", "words with `home` in them"),
+        ("no * right*", "words like `no … right`"),
+        (r"5\* hotel", "`5* hotel`"),
+    ],
+)
+def test_what_a_pattern_accepts_is_told_in_words(pattern, told):
+    assert myst(in_words(pattern)) == told
 
 
 def test_where_only_the_score_is_shown_nothing_tells_the_key(feedback):

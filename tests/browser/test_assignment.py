@@ -62,7 +62,16 @@ GIVEN = {
     "final/rate": "4",
     "small/first": "a",
 }
-IN_WORDS = ["A forecast", "One", "None of these", "Stem: Why", "1. Third", "31,5", "A [five] and [5] and [Queue]", "4: well"]
+IN_WORDS = [
+    "A forecast",
+    "One",
+    "None of these",
+    "Stem: Why",
+    "1. Third",
+    "31,5",
+    "A [five] and [5] and [Queue]",
+    "4: well",
+]
 WEEK = """id: week-1
 title: Week one
 instructions: Answer *alone*, and send the file to your trainer.
@@ -430,7 +439,9 @@ def test_what_is_no_answer_as_it_stands_is_told_before_and_after_saving(opened, 
     page = opened()
     numbered_twice = {"i": "2", "j": "2"}
     gaps = {"one": "five", "two": "ca. 5"}
-    answer_all(page, {"final/number": "about 30", "final/words": "w" * 1001, "final/match": {"s": "y"}, "final/gaps": gaps})
+    answer_all(
+        page, {"final/number": "about 30", "final/words": "w" * 1001, "final/match": {"s": "y"}, "final/gaps": gaps}
+    )
     for name, place in numbered_twice.items():
         field(page, "final/order").locator(f"[data-id={name}]").select_option(place)
     assert page.locator(".qg-count").inner_text() == "1 of 12 answered", "half a matching counts as far as it goes"

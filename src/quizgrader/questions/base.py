@@ -175,11 +175,15 @@ class Question(Model):
 
     def key(self) -> list[str]:
         """The right answer in words: lines of MyST."""
-        return ["".join(f"`{part}`" if isinstance(part, Typed) else part for part in line) for line in self.key_lines()]
+        return [myst(line) for line in self.key_lines()]
 
     def key_lines(self) -> list[Line]:
         """The same, in parts that say whose words they are."""
         raise NotImplementedError
+
+    def filled(self) -> dict[str, Line]:
+        """Of a text with gaps: what best stands in each, by the gap's id. Nothing else has gaps."""
+        return {}
 
     def solution(self) -> str:
         """What is shown with the answer (MyST): the explanation, unless the type has more to show."""
@@ -204,6 +208,11 @@ class Question(Model):
     def findings(self) -> Iterator[Finding]:
         """What is wrong with the question beyond its single fields."""
         return iter(())
+
+
+def myst(line: Line) -> str:
+    """The parts of `line` as one text of MyST."""
+    return "".join(f"`{part}`" if isinstance(part, Typed) else part for part in line)
 
 
 def repeated(path: str, things: Sequence) -> Iterator[Finding]:

@@ -75,6 +75,9 @@ class FillIn(Question):
             lines.append((f"({i}) ", *parts[1:]))
         return lines
 
+    def filled(self) -> dict[str, Line]:
+        return {gap.id: gap.best() for gap in self.gaps}
+
     def remarks(self) -> dict[str, str]:
         return {f"{gap.id}:{key}": text for gap in self.gaps for key, text in gap.remarks().items()}
 

@@ -108,13 +108,19 @@ class Number(Model):
         return _("Type a number, in digits. Point and comma both mark decimals.")
 
     def key_lines(self) -> list[Line]:
-        unit = (" ", Unit(self.unit)) if self.unit else ()
         lines = []
         for answer in filter(lambda answer: answer.credit, self.answers):
-            shown = str(answer.interval) if answer.value is None else plain(answer.value)
             accepted = "" if answer.value is None else _(" (accepted: {range})").format(range=answer.interval)
-            lines.append((shown, *unit, accepted + part_of(answer.credit)))
+            lines.append((*self._shown(answer), accepted + part_of(answer.credit)))
         return lines
+
+    def best(self) -> Line:
+        """What stands for the whole key where there is room for one answer."""
+        return self._shown(next(answer for answer in self.answers if answer.credit == 1))
+
+    def _shown(self, answer: NumericAnswer) -> Line:
+        shown = str(answer.interval) if answer.value is None else plain(answer.value)
+        return (shown, " ", Unit(self.unit)) if self.unit else (shown,)
 
     def remarks(self) -> dict[str, str]:
         return remarks_on(self.answers, self.feedback_other)

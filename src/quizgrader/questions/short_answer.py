@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import Field
 
 from authoring import Model, Text
-from languages.words import _
+from languages.words import _, later
 from quizgrader.questions.base import (
     MOST_THINGS,
     Credit,
@@ -29,6 +29,12 @@ from quizgrader.questions.numbers import folded
 
 MOST_WORDS = 1_000  # bounds normalising too: its time grows with the square of a run of accents
 _TOKEN = re.compile(r"\\\*|\*|[^\\*]+|\\")
+_SHAPES = {
+    (False, True): later("words that begin with {text}"),
+    (True, False): later("words that end in {text}"),
+    (True, True): later("words with {text} in them"),
+}
+"""How a pattern with one literal run is told: by whether anything may stand before it, and behind it."""
 
 
 class TextAnswer(Model):
@@ -54,14 +60,31 @@ def lower(text: str) -> str:
     return text.lower().replace("ς", "σ")
 
 
-def literal_runs(pattern: str, exact: bool) -> list[str]:
-    """The literal runs of `pattern` between its stars, each in the form in which texts are compared."""
+def runs_of(pattern: str) -> list[str]:
+    """The literal runs of `pattern` between its stars, as they are written; several where it is no plain text."""
     runs = [""]
-    for token in _TOKEN.findall(unicodedata.normalize("NFKC", pattern)):
+    for token in _TOKEN.findall(pattern):
         if token == "*":
             runs.append("")
         else:
             runs[-1] += "*" if token == r"\*" else token
+    return runs
+
+
+def in_words(pattern: str) -> Line:
+    """What `pattern` accepts, for those who know nothing of stars."""
+    runs = [run.strip() for run in runs_of(pattern)]
+    if len(runs) == 1:
+        return (Typed(runs[0]),)
+    literal = [run for run in runs if run]
+    shape = _SHAPES[not runs[0], not runs[-1]] if len(literal) == 1 else later("words like {text}")
+    before, after = _(shape).split("{text}")
+    return (before, Typed(" … ".join(literal)), after)
+
+
+def literal_runs(pattern: str, exact: bool) -> list[str]:
+    """The literal runs of `pattern` between its stars, each in the form in which texts are compared."""
+    runs = runs_of(unicodedata.normalize("NFKC", pattern))
     # Folded as a whole, so that blanks next to a star stay: "not *" wants a word behind the blank.
     whole = folded("\0".join(runs))
     return (whole if exact else lower(whole)).split("\0")
@@ -106,7 +129,12 @@ class Words(Model):
         )
 
     def key_lines(self) -> list[Line]:
-        return [(Typed(answer.text), part_of(answer.credit)) for answer in self.answers if answer.credit]
+        return [(*in_words(answer.text), part_of(answer.credit)) for answer in self.answers if answer.credit]
+
+    def best(self) -> Line:
+        """What stands for the whole key where there is room for one answer: a plain text, if one earns all."""
+        whole = [answer.text for answer in self.answers if answer.credit == 1]
+        return in_words(min(whole, key=lambda text: len(runs_of(text)) > 1))
 
     def remarks(self) -> dict[str, str]:
         return remarks_on(self.answers, self.feedback_other)

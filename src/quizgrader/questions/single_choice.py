@@ -61,6 +61,10 @@ class OneOf(Model):
     def key_lines(self) -> list[Line]:
         return [(Written(choice.text),) for choice in self.choices if choice.correct]
 
+    def best(self) -> Line:
+        """What stands for the whole key where there is room for one answer."""
+        return self.key_lines()[0]
+
     def remarks(self) -> dict[str, str]:
         return present({choice.id: choice.feedback for choice in self.choices})
 

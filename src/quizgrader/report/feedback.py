@@ -23,7 +23,7 @@ from quizgrader.grading import grade
 from quizgrader.intake.hand_marks import HandMarks
 from quizgrader.questions import BadResponse, Question
 from quizgrader.report.shown import templates
-from quizgrader.report.words import Line, in_words
+from quizgrader.report.words import Line, in_gaps, in_words, key_in_words
 
 FOLDER = "feedback"
 MOST_KEPT = 20_000  # parts of pages that are kept for the next who answered the same
@@ -95,7 +95,7 @@ class _Pages:
         told = state == "marked" and self.assignment.show == "answers"  # a remark or a criterion can tell the key
         return {
             "number": number, "question": item.question, "state": state, "fraction": answer["fraction"], "earned": answer["points"], "of": item.of,
-            "reason": answer["reason"], "lines": _lines(item, response), "answers_shown": self.assignment.show == "answers",
+            "reason": answer["reason"], "lines": _lines(item, response), "answers_shown": self.assignment.show == "answers", "key": key_in_words(item.question) if self.assignment.show == "answers" else [],
             "remarks": _remarks(item.question, response) if told and item.question.marked else [],
             "criteria": _criteria(item, given) if told else [], "comments": list(dict.fromkeys(mark.comment for mark in given if mark.comment)),
         }  # fmt: skip
@@ -116,14 +116,14 @@ def _criteria(item: Item, given: list) -> list[tuple]:
     return [(criterion, mean(mark.points[i] for mark in given)) for i, criterion in enumerate(item.question.rubric)]
 
 
-def _remarks(question: Question, response: object) -> list[tuple[str, str]]:
+def _remarks(question: Question, response: object) -> list[tuple[Line | None, str]]:
     """The remarks that the response earns, each with what it is about where the answer itself does not say it."""
     control, remarks = question.control(), question.remarks()
     options = {option.id: option.text for option in (*getattr(control, "stems", ()), *getattr(control, "options", ()))}
-    gaps = {gap.id: f"Gap {number}" for number, gap in enumerate(getattr(control, "gaps", ()), 1)}
+    gaps = in_gaps(question, response)
     found = []
     for key in grade(question, response).feedback:
         if key in remarks:
-            about = options.get(key.removesuffix(":left"), "") or gaps.get(key.partition(":")[0], "")
-            found.append((f"{about} (left unticked)" if key.endswith(":left") else about, remarks[key]))
+            option, left = options.get(key.removesuffix(":left")), " (left unticked)" if key.endswith(":left") else ""
+            found.append((Line(option + left) if option else gaps.get(key.partition(":")[0]), remarks[key]))
     return found

@@ -14,11 +14,13 @@ from pathlib import Path
 
 import polars as pl
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from authoring.problems import escaped, visible
 from quizgrader.analysis.advice import quoted
 from quizgrader.questions.numbers import plain
 from quizgrader.report import markdown
+from quizgrader.report.words import GAP, Line
 
 LONGEST_NAME, LONGEST_TEXT = 80, 10_000  # letters shown
 
@@ -51,6 +53,8 @@ def templates() -> Environment:
     )
     environment.filters |= {
         "block": markdown.block,
+        "filled": filled,
+        "in_line": in_line,
         "inline": markdown.inline,
         "words": lambda text: visible(markdown.plain(text), 100),
         "quoted": quoted,
@@ -70,6 +74,23 @@ def shown_text(text: str) -> str:
     """What somebody typed, line by line, as it may be shown."""
     cut = text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
     return "\n".join(map(escaped, cut.splitlines()))
+
+
+def filled(line: Line) -> Markup:
+    """The blocks of a text with gaps, each gap with what stands in it."""
+    first, *rest = markdown.block(line.text).split(GAP)
+    return first + Markup().join(_fill(fill) + after for fill, after in zip(line.fills, rest, strict=True))
+
+
+def _fill(fill: Line | None) -> Markup:
+    if fill is None:
+        return Markup('<span class="fill open">left empty</span>')
+    return Markup('<span class="fill">{}</span>').format(in_line(fill))
+
+
+def in_line(line: Line) -> str:
+    """The words of a line, without its label: what somebody typed as it was typed, the author's with its markup."""
+    return shown_text(line.text) if line.typed else markdown.inline(line.text)
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -1,25 +1,46 @@
-"""A response in words, as a person reads it. What it is worth is no matter here."""
+"""A response, or the key, in words, as a person reads it. What it is worth is no matter here."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from quizgrader.questions import Entry, Gaps, Order, Pair, Pick, Question
+from quizgrader.questions.base import myst
 
+GAP = "\ufffc"
+"""Stands in a text for one of its gaps."""
 _NOTHING = "nothing"
 
 
 class Line(NamedTuple):
-    """One line of a response: MyST of the question, or what the learner `typed`. `label` (MyST) says what it answers."""
+    """One line of a response: MyST of the question, or what the learner `typed`. `label` (MyST) says what it answers.
+
+    Where it has `fills`, its text is several blocks, with a GAP for each of them; None is a gap that was left empty.
+    """
 
     text: str
     typed: bool = False
     label: str = ""
+    fills: tuple[Line | None, ...] = ()
 
 
 def in_words(question: Question, response: object) -> list[Line]:
     """What `response`, which `question.read` has not refused, says."""
     return _lines(question.control(), response)
+
+
+def key_in_words(question: Question) -> list[Line]:
+    """The right answer; of a text with gaps the text itself, with what best stands in each."""
+    control = question.control()
+    if isinstance(control, Gaps):
+        return [_filled(control, {name: Line(myst(line)) for name, line in question.filled().items()})]
+    return [Line(text) for text in question.key()]
+
+
+def in_gaps(question: Question, response: object) -> dict[str, Line]:
+    """Of a text with gaps: what `response` puts into them, by the gap's id. Nothing else has gaps."""
+    control = question.control()
+    return _in_gaps(control, response) if isinstance(control, Gaps) else {}
 
 
 def _lines(control, response) -> list[Line]:
@@ -34,8 +55,8 @@ def _lines(control, response) -> list[Line]:
         case Order(options):
             text = {option.id: option.text for option in options}
             return [Line(text.get(name, _NOTHING), label=f"{i}.") for i, name in enumerate(response, 1)]
-        case Gaps(gaps=gaps):
-            return [_gap(i, gap.control, response.get(gap.id)) for i, gap in enumerate(gaps, 1)]
+        case Gaps():
+            return [_filled(control, _in_gaps(control, response))]
         case Entry(unit=unit):
             return [
                 Line(
@@ -46,7 +67,11 @@ def _lines(control, response) -> list[Line]:
     return [Line(str(response), typed=True)]
 
 
-def _gap(number: int, control, response) -> Line:
-    if response is None:
-        return Line(_NOTHING, label=f"Gap {number}:")
-    return _lines(control, response)[0]._replace(label=f"Gap {number}:")
+def _in_gaps(control: Gaps, response: dict[str, str]) -> dict[str, Line]:
+    given = {name: text for name, text in response.items() if text and text.strip()}
+    return {gap.id: _lines(gap.control, given[gap.id])[0] for gap in control.gaps if gap.id in given}
+
+
+def _filled(control: Gaps, fills: dict[str, Line]) -> Line:
+    places = [match[1] for match in control.place.finditer(control.text)]
+    return Line(control.place.sub(GAP, control.text.replace(GAP, "")), fills=tuple(map(fills.get, places)))
