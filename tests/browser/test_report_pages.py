@@ -37,8 +37,9 @@ def pages(tmp_path_factory):
     rows = [{**row, "quiz/letter": text} for row, text in zip(classes.answers(30), texts(30), strict=True)]
     rows[7] = dict(rows[3])
     roster = {f"p{n}": Person(f"p{n}", f"p{n}", f"Person {n}", f"Group {n % 2}") for n in range(1, 33)}
+    roster["p8"] = Person("p8", "p8", "W" * 80, "G" * 80)
     (folder / "inbox").mkdir()
-    (folder / "inbox" / "letter.pdf").write_bytes(b"%PDF-1.7")
+    (folder / "inbox" / f"letter-{'r' * 90}.pdf").write_bytes(b"%PDF-1.7")
     marked = classes.marked(folder, target, rows, roster=roster)
     write_report(marked, folder, NOW)
     write_feedback(marked, folder)
@@ -85,13 +86,15 @@ def test_plots_can_be_read_in_light_and_dark(pages, chromium, scheme):
     assert fills == [ink]
 
 
-def test_a_printed_report_shows_the_numbers_of_its_plots(pages, chromium):
-    page = chromium.new_page()
+def test_a_printed_report_shows_the_numbers_of_its_plots_and_all_columns(pages, chromium):
+    page = chromium.new_page(viewport={"width": 718, "height": 1000})  # A4 less its margins
     page.goto((pages[0] / "report.html").as_uri())
     numbers = page.locator("details:not(.question) table").last
     assert not numbers.is_visible()
     page.emulate_media(media="print")
     assert numbers.is_visible()
+    cut = "all => all.filter((table) => table.getBoundingClientRect().right > innerWidth).map((table) => table.textContent)"
+    assert page.locator("table").evaluate_all(cut) == []
     page.close()
 
 
