@@ -30,6 +30,7 @@ questions:
     prompt: How are we doing?
     low: badly
     high: well
+  - {id: order, type: ordering, prompt: Order., items: [{id: i, text: First}, {id: j, text: Second}]}
 """
 
 
@@ -72,6 +73,8 @@ def test_gaps_are_filled_and_marked_each_by_itself(page):
     assert "Partly right: 0.5 of 1 point." in gaps.inner_text()
     assert "Yes indeed." in gaps.locator(".qg-feedback").inner_text()
     assert "No." in gaps.locator(".qg-feedback").inner_text()
+    gaps.get_by_text("Show the answer").click()
+    assert gaps.locator(".qg-filled").inner_text() == "It took 5 hours; it blamed the weather."
 
 
 def test_a_gap_that_holds_no_number_is_not_marked_but_told(page):
@@ -96,10 +99,12 @@ def test_a_rating_is_neither_checked_nor_counted(page):
     page.get_by_role("button", name="Check all").click()
 
 
-def test_all_of_it_is_saved(page, tmp_path):
+def test_all_that_a_file_can_hold_is_saved_and_the_rest_is_told(page, tmp_path):
     field(page, "gaps").get_by_label("Gap 1").fill("5")
     field(page, "write").locator("textarea").fill("Sorry.")
     field(page, "rate").get_by_label("2").check()
+    for menu in field(page, "order").locator("select").all():
+        menu.select_option("1")
     with page.expect_download() as download:
         page.get_by_role("button", name="Save my answers").click()
     download.value.save_as(tmp_path / "answers.json")
@@ -109,6 +114,10 @@ def test_all_of_it_is_saved(page, tmp_path):
         "small/write": "Sorry.",
         "small/rate": "2",
     }
+    assert (
+        "1 answer is not in the file, since it cannot be saved as it stands: 4"
+        in page.locator(".qg-exercise").inner_text()
+    )
 
 
 def test_a_branching_case_shows_one_section_and_the_browser_goes_back(page):

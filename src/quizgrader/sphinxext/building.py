@@ -32,13 +32,13 @@ class GapRole(SphinxRole):
 
 
 class PlaceGaps(SphinxTransform):
-    """Puts each gap into its place in the text, which may have been translated until then."""
+    """Puts each gap, or what fills it, into its place in the text, which may have been translated until then."""
 
     default_priority = 30  # Sphinx translates at 20
 
     def apply(self, **kwargs: object) -> None:
-        for text in self.document.findall(nodes.quiz_gaps):
-            gaps = {child["gap_id"]: child for child in text.children if isinstance(child, nodes.quiz_gap)}
+        for text in self.document.findall(lambda node: "gapped" in getattr(node, "attributes", ())):
+            gaps = {child["gap_id"]: child for child in text.children if "gap_id" in child}
             for gap in gaps.values():
                 text.remove(gap)
             for place in list(text.findall(nodes.quiz_gap_place)):
@@ -143,8 +143,7 @@ class QuestionsDirective(SphinxDirective):
 
     def gaps(self, anchor: str, control: Gaps, here: Path) -> nodes.quiz_gaps:
         """The text of the gaps, with each place in it become a gap that knows its options."""
-        text = control.place.sub(r"{quiz-gap}`\1`", control.text)
-        node = nodes.quiz_gaps("", *self.blocks(text, *here, "text"))
+        node = nodes.quiz_gaps("", *self.gapped(control, here), gapped=True)
         for number, gap in enumerate(control.gaps, 1):
             entry = gap.control if isinstance(gap.control, Entry) else None
             made = nodes.quiz_gap(gap_id=gap.id, number=str(number), name=f"{anchor}-{gap.id}", entry=entry)
@@ -153,6 +152,19 @@ class QuestionsDirective(SphinxDirective):
                 made += self.offered(gap.control.options, (*here, *gap.path))
             node += self.placed(made, *here, *gap.path)
         return node
+
+    def gapped(self, control: Gaps, here: Path) -> list[Node]:
+        return self.blocks(control.place.sub(r"{quiz-gap}`\1`", control.text), *here, "text")
+
+    def filled(self, question: Question, here: Path) -> list[Node]:
+        """Of a text with gaps the text with what best stands in each; nothing of any other question."""
+        control = question.control()
+        if not isinstance(control, Gaps):
+            return []
+        node = docutils_nodes.container("", *self.gapped(control, here), classes=["qg-filled"], gapped=True)
+        for name, line in question.filled().items():
+            node += self.key_line(docutils_nodes.strong(gap_id=name), line, here)
+        return [node]
 
     def placed(self, node: docutils_nodes.Element, *path: str | int) -> docutils_nodes.Element:
         """`node`, which says where in the file its words stand."""
@@ -186,6 +198,7 @@ class QuestionsDirective(SphinxDirective):
         lines = [self.key_line(nodes.quiz_key_line(), line, here) for line in question.key_lines()]
         control = question.control()
         node += nodes.quiz_key("", *lines, numbered=isinstance(control, Order), criteria=isinstance(control, Essay))
+        node += self.filled(question, here)
         node += self.blocks(question.solution(), *here, "explanation")
         about = self.named_options(question)
         gaps = {gap.id: str(i) for i, gap in enumerate(getattr(control, "gaps", ()), 1)}

@@ -65,7 +65,8 @@ class AnswerKeyDirective(QuestionsDirective):
         for line in question.key_lines():
             key += nodes.list_item("", self.key_line(nodes.paragraph(), line, here))
         why = self.blocks(question.solution(), *here, "explanation")
-        return nodes.container("", head, rule, *([key] if key.children else []), *why, classes=["key-entry"])
+        lines = [key] if key.children else []
+        return nodes.container("", head, rule, *lines, *self.filled(question, here), *why, classes=["key-entry"])
 
 
 def register(app: Sphinx) -> None:
