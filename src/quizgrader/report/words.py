@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from quizgrader.questions import Entry, Gaps, Order, Pair, Pick, Question
-from quizgrader.questions.base import myst
+from quizgrader.questions.base import Line as KeyLine
+from quizgrader.questions.base import Typed, myst
 
 GAP = "\ufffc"
 """Stands in a text for one of its gaps."""
@@ -33,7 +34,7 @@ def key_in_words(question: Question) -> list[Line]:
     """The right answer; of a text with gaps the text itself, with what best stands in each."""
     control = question.control()
     if isinstance(control, Gaps):
-        return [_filled(control, {name: Line(myst(line)) for name, line in question.filled().items()})]
+        return [_filled(control, {name: _of_key(line) for name, line in question.filled().items()})]
     return [Line(text) for text in question.key()]
 
 
@@ -65,6 +66,11 @@ def _lines(control, response) -> list[Line]:
                 )
             ]
     return [Line(str(response), typed=True)]
+
+
+def _of_key(line: KeyLine) -> Line:
+    typed = all(isinstance(part, Typed) for part in line)
+    return Line("".join(line) if typed else myst(line), typed)
 
 
 def _in_gaps(control: Gaps, response: dict[str, str]) -> dict[str, Line]:
