@@ -273,18 +273,23 @@ def test_where_only_the_score_is_shown_nothing_tells_the_key(feedback):
         assert telling not in said, telling
 
 
-def test_marks_by_hand_come_with_criteria_and_comments_and_without_the_markers_names(feedback):
+@pytest.mark.parametrize(
+    ("rule", "criteria", "points"),
+    [("mean", ("1.5 of 2", "0.25 of 1"), "1.75"), ("lowest", ("1 of 2", "0.5 of 1"), "1.5"), ("highest", ("2 of 2", "0 of 1"), "2")],
+)  # fmt: skip
+def test_marks_by_hand_come_with_criteria_and_comments_and_without_the_markers_names(feedback, rule, criteria, points):
+    """The criteria add up to the points, whichever of the markers count."""
     name = answer_id("quiz/letter", 1, '"Sorry."')
     given = [
-        HandMark(name, "quiz/letter", 1, "Sorry.", points, comment, marker)
-        for points, comment, marker in (((2.0, 0.0), "Say when.", "Ann Marker"), ((1.0, 0.0), "", "Bo Marker"))
+        HandMark(name, "quiz/letter", 1, "Sorry.", each, comment, marker)
+        for each, comment, marker in (((2.0, 0.0), "Say when.", "Ann Marker"), ((1.0, 0.5), "", "Bo Marker"))
     ]
-    marks = HandMarks({(mark.answer, mark.marker): mark for mark in given})
+    marks = HandMarks({(mark.answer, mark.marker): mark for mark in given}, rule=rule)
     said = words(
         feedback(classes.a_test([classes.essay("letter")], show="answers"), [{"quiz/letter": "Sorry."}], marks)[0]
     )
-    assert "It says what happened. 1.5 of 2" in said and "Say when." in said and "Partly right: 1.5 of 3 points" in said
-    assert "Marker" not in said
+    assert f"It says what happened. {criteria[0]}" in said and f"It says when. {criteria[1]}" in said
+    assert "Say when." in said and f"Partly right: {points} of 3 points" in said and "Marker" not in said
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,11 @@ class HandMarks:
         """The marks of one answer, in the order of the markers' names."""
         return self._by_answer.get(answer_id(item, version, response), [])
 
+    def counting(self, given: list[HandMark]) -> list[HandMark]:
+        """Of the marks of one answer those that make its points: one of them, or for the mean all."""
+        worth = RULES[self.rule](mark.total for mark in given)
+        return given if self.rule == "mean" else [mark for mark in given if mark.total == worth][:1]
+
     @cached_property
     def _by_answer(self) -> dict[str, list[HandMark]]:
         by_answer = defaultdict(list)

@@ -97,7 +97,7 @@ class _Pages:
             "number": number, "question": item.question, "state": state, "fraction": answer["fraction"], "earned": answer["points"], "of": item.of,
             "reason": answer["reason"], "lines": _lines(item, response), "answers_shown": self.assignment.show == "answers", "key": key_in_words(item.question) if self.assignment.show == "answers" else [],
             "remarks": _remarks(item.question, response) if told and item.question.marked else [],
-            "criteria": _criteria(item, given) if told else [], "comments": list(dict.fromkeys(mark.comment for mark in given if mark.comment)),
+            "criteria": _criteria(item, self.marks.counting(given)) if told and given else [], "comments": list(dict.fromkeys(mark.comment for mark in given if mark.comment)),
         }  # fmt: skip
 
 
@@ -110,9 +110,7 @@ def _lines(item: Item, response: object) -> list[Line]:
 
 
 def _criteria(item: Item, given: list) -> list[tuple]:
-    """Each criterion with the mean of what the markers gave for it."""
-    if not given:
-        return []
+    """Each criterion with the mean of what the markers who count gave for it."""
     return [(criterion, mean(mark.points[i] for mark in given)) for i, criterion in enumerate(item.question.rubric)]
 
 
