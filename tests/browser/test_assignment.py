@@ -394,6 +394,15 @@ def test_two_windows_do_not_lose_each_others_answers(opened, tmp_path):
     assert responses(saved(first, tmp_path)[1]) == {"final/single": "a", "final/truth": "false"}
 
 
+def test_a_window_that_does_not_know_the_name_yet_keeps_it(opened):
+    deaf = opened(before="addEventListener('storage', (event) => event.stopImmediatePropagation());")
+    opened().get_by_label("Your name").fill("Ann")
+    answer_by_mouse(field(deaf, "final/truth"), "false")
+    again = opened()
+    assert again.get_by_label("Your name").input_value() == "Ann"
+    assert again.locator(".qg-count").inner_text().startswith("1 of")
+
+
 # -- what is open, review, saving
 
 

@@ -25,7 +25,12 @@ class AssignmentOnPage {
     this.review = new Review(this);
     form.append(this.bar.element, this.review.element);
     form.addEventListener("submit", (event) => event.preventDefault());
-    for (const field of this.learner) field.addEventListener("input", () => this.changed());
+    for (const field of this.learner) {
+      field.addEventListener("input", () => {
+        this.remember(this.who); // only here: another window may know the name, and this one not yet
+        this.changed();
+      });
+    }
     this.restore();
     this.greet();
     tellMoments(form);
@@ -76,7 +81,7 @@ class AssignmentOnPage {
   }
 
   changed() {
-    this.remember({ ...this.who, started: this.about.started ?? now(), touched: now() });
+    this.remember({ started: this.about.started ?? now(), touched: now() });
     this.unsaved = true;
     this.welcome.replaceChildren();
     this.show();
