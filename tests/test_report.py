@@ -193,6 +193,16 @@ def test_a_learner_sees_points_and_remarks_on_the_own_answers(feedback):
     assert "0 of 2 points (0%): not passed" in second and "You left out 1 question." in second
 
 
+def test_a_number_is_shown_with_one_unit_the_one_that_was_typed(feedback):
+    asked = {"unit": "min", "units": {"h": 60, "s": 0.016}, "answers": [{"value": 90}]}
+    wait = {"id": "wait", "type": "numeric", "prompt": "How long?", **asked}
+    gap = {"id": "gaps", "type": "fill-in", "prompt": "Fill in.", "text": "Wait [[it]].", "gaps": [{"id": "it", "type": "number", **asked}]}  # fmt: skip
+    typed = {"90": "90 min", "90min ": "90min", "1,5 h": "1,5 h", " 1.5h": "1.5h", "5400 s": "5400 s"}
+    pages = feedback(classes.a_test([wait, gap]), [{"quiz/wait": text, "quiz/gaps": {"it": text}} for text in typed])
+    for page, shown in zip(map(words, pages), typed.values(), strict=True):
+        assert re.findall(r"Your answer (?:Gap 1: )?(.*?) (?:Right|Not right)", page) == [shown, shown]
+
+
 def test_a_page_holds_nothing_of_anybody_else(feedback):
     target = classes.a_test([classes.choice("q1"), classes.essay("letter")])
     pages = feedback(

@@ -100,10 +100,11 @@ class Order:
 
 @dataclass(frozen=True)
 class Entry:
-    """Type a number (with the `unit` behind it) or a short text."""
+    """Type a number (with the `unit` behind it, or one of the `units` in its place) or a short text."""
 
     number: bool = False
     unit: str = ""
+    units: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

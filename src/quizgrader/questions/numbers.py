@@ -98,11 +98,21 @@ def around(value: float, *, absolute: float = 0, relative: float = 0, significan
     rounds to the same n digits as the value is accepted, both ends included.
     """
     centre = Decimal(repr(value))
-    margin = Decimal(repr(absolute)) + abs(centre) * Decimal(repr(relative))
     if significant_digits:
-        centre = Context(prec=significant_digits, rounding=ROUND_HALF_UP).plus(centre)
-        margin = Decimal((0, (1,), centre.adjusted() - significant_digits + 1)) / 2  # half of the last digit
+        return _rounding_to(Context(prec=significant_digits, rounding=ROUND_HALF_UP).plus(centre), significant_digits)
+    margin = Decimal(repr(absolute)) + abs(centre) * Decimal(repr(relative))
     return Interval(float(centre - margin), float(centre + margin))
+
+
+def _rounding_to(rounded: Decimal, digits: int) -> Interval:
+    """What rounds to `rounded` at so many digits: half of the last digit to either side.
+
+    Numbers nearer to nought than a power of ten have digits a tenth as large: at three digits 99.96 rounds to 100, 99.5 not.
+    """
+    outward = Decimal((0, (1,), rounded.adjusted() - digits + 1)) / 2
+    inward = outward / 10 if abs(rounded) == Decimal(1).scaleb(rounded.adjusted()) else outward
+    below, above = (inward, outward) if rounded > 0 else (outward, inward)
+    return Interval(float(rounded - below), float(rounded + above))
 
 
 def plain(value: float) -> str:

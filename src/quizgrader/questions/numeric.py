@@ -102,7 +102,7 @@ class Number(Model):
         return tuple(sorted(filter(None, self._intervals), key=lambda name: (-len(name), name)))
 
     def control(self) -> Entry:
-        return Entry(number=True, unit=self.unit)
+        return Entry(number=True, unit=self.unit, units=self._units)
 
     def rule(self) -> str:
         return _("Type a number, in digits. Point and comma both mark decimals.")

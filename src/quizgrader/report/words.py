@@ -7,6 +7,7 @@ from typing import NamedTuple
 from quizgrader.questions import Entry, Gaps, Order, Pair, Pick, Question
 from quizgrader.questions.base import Line as KeyLine
 from quizgrader.questions.base import Typed, myst
+from quizgrader.questions.numbers import trimmed
 
 GAP = "\ufffc"
 """Stands in a text for one of its gaps."""
@@ -58,13 +59,9 @@ def _lines(control, response) -> list[Line]:
             return [Line(text.get(name, _NOTHING), label=f"{i}.") for i, name in enumerate(response, 1)]
         case Gaps():
             return [_filled(control, _in_gaps(control, response))]
-        case Entry(unit=unit):
-            return [
-                Line(
-                    f"{response} {unit}".strip() if unit and not str(response).endswith(unit) else str(response),
-                    typed=True,
-                )
-            ]
+        case Entry(unit=unit, units=units):
+            text = trimmed(response)
+            return [Line(text if text.endswith((*units, unit)) else f"{text} {unit}", typed=True)]
     return [Line(str(response), typed=True)]
 
 

@@ -132,7 +132,7 @@ class QuestionsDirective(SphinxDirective):
                 return nodes.quiz_pairs("", *self.offered(stems, here, nodes.quiz_stem), *self.offered(options, here))
             case Order(options):
                 return nodes.quiz_order("", *self.offered(options, here))
-            case Entry(number, unit):
+            case Entry(number=number, unit=unit):
                 return self.placed(nodes.quiz_entry(number=number, unit=unit), *here)
             case Essay(lines):
                 return nodes.quiz_essay(lines=lines)
