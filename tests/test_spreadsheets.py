@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import os
+import subprocess
+import sys
 
 import polars as pl
 import pytest
 from rustpy_xlsxwriter import FastExcel
 
 from quizgrader.intake.roster import BadRoster, read_roster
-from quizgrader.intake.spreadsheets import Unreadable, table_of, write_csv
+from quizgrader.intake.spreadsheets import Unreadable, table_of, write_book, write_csv
 
 PEOPLE = [{"id": "007", "name": "Jürgen Müller, Dr."}, {"id": None, "name": None}, {"id": "8", "name": 'Ann "A" Lee'}]
 
@@ -67,6 +70,37 @@ def test_a_spreadsheet_that_is_none_is_told(tmp_path, content):
 def test_cells_beyond_the_first_line_may_be_empty(tmp_path):
     (tmp_path / "people.csv").write_text("id,name\n1,Ann,,\n2\n")
     assert table_of(tmp_path / "people.csv").rows() == [("1", "Ann"), ("2", None)]
+
+
+def test_a_class_as_a_spreadsheet_needs_no_temporary_file(tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "none"))
+    table = pl.DataFrame({"name": [f"Person {number}" for number in range(5_000)], "points": ["1"] * 5_000})
+    write_book(tmp_path / "book.xlsx", "class", table)
+    assert table_of(tmp_path / "book.xlsx").equals(table)
+    with pytest.raises(OSError, match="the spreadsheet needs room for temporary files, and finds none"):
+        write_book(tmp_path / "large.xlsx", "class", table.iter_rows(named=True))
+    assert not (tmp_path / "large.xlsx").exists()
+
+
+NO_ROOM = """
+import resource, sys
+from pathlib import Path
+from quizgrader.intake.spreadsheets import write_book
+from quizgrader.report.staging import CannotWrite, replacing
+resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))  # the disk is full, as far as this process can tell
+try:
+    with replacing(Path(sys.argv[1])) as beside:
+        write_book(beside, "large", ({"text": "word " * 100} for _ in range(5_000)))
+except CannotWrite as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no small disk can be had here")
+def test_a_writer_that_panics_on_a_full_disk_is_told_as_any_other(tmp_path):
+    done = subprocess.run([sys.executable, "-c", NO_ROOM, tmp_path / "x.xlsx"], capture_output=True, text=True, check=False)
+    assert "x.xlsx: it cannot be written (the spreadsheet needs room for temporary files, and finds none)" in done.stdout
+    assert done.returncode == 0 and "Traceback" not in done.stderr and not list(tmp_path.iterdir())
 
 
 RUN = ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "\t=1", " =1", "a;=1", "a; =cmd|x", "a\n=1", "a\r\n@x", "'=1"]

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from pathlib import Path
 
 import polars as pl
 
 BOOKS = (".xlsx", ".xls", ".ods")
 """The endings of spreadsheets. Any other table that people hand in is taken for CSV."""
+
+MOST_HELD = 1_500_000
+"""Cells of a spreadsheet that are written from memory: they take some 150 MB."""
 
 _BEGINS = r"(^|[;\t\r\n])"
 _FORMULA = r"('* *[=+\-@＝＋－＠])"  # apostrophes: what began with one before is told from what was guarded
@@ -42,6 +46,25 @@ def write_csv(table: pl.DataFrame | pl.LazyFrame, file: Path) -> None:
     """Write a CSV that a spreadsheet opens without harm."""
     guarded = pl.col(pl.String).str.replace_all(_BEGINS + _FORMULA, "$1'$2")
     table.lazy().with_columns(guarded).sink_csv(file, include_bom=True)
+
+
+def write_book(file: Path, title: str, rows: pl.DataFrame | Iterable[dict], **how) -> None:
+    """Write a spreadsheet of one sheet, its header in sight; `how` are the widths and formats of rustpy_xlsxwriter's `sheet`.
+
+    What is of MOST_HELD cells or fewer is made in memory; the writer puts the rest into a temporary file first. Raises
+    OSError where there is no room.
+    """
+    from rustpy_xlsxwriter import FastExcel
+
+    held = isinstance(rows, pl.DataFrame) and rows.height * rows.width <= MOST_HELD
+    book = io.BytesIO()  # on a full disk the writer would complain on its own
+    try:
+        FastExcel(book).freeze(row=1).sheet(title, rows, dedupe_strings=held, **how).save()
+    except BaseException as error:  # what its Rust raises where its temporary file finds no room is no Exception
+        if type(error).__name__ == "PanicException" or "Temporary file error" in str(error):
+            raise OSError("the spreadsheet needs room for temporary files, and finds none") from None
+        raise
+    file.write_bytes(book.getbuffer())
 
 
 def separator(text: str) -> str:

@@ -5,19 +5,18 @@ The same answer stands once, whoever gave it. What comes back is read in `hand_m
 
 from __future__ import annotations
 
-import io
 import json
 from pathlib import Path
 
 import polars as pl
 from markupsafe import Markup
-from rustpy_xlsxwriter import FastExcel, Format
+from rustpy_xlsxwriter import Format
 
 from authoring.problems import visible
 from quizgrader.bank.assignments import Item
 from quizgrader.cohort.gradebook import Marked
 from quizgrader.intake.hand_marks import COLUMNS, answer_id
-from quizgrader.intake.spreadsheets import write_csv
+from quizgrader.intake.spreadsheets import write_book, write_csv
 from quizgrader.questions.numbers import plain
 from quizgrader.report.markdown import plain as words
 from quizgrader.report.shown import LONGEST_NAME, called, counted, shown_text, templates
@@ -115,14 +114,12 @@ def _spreadsheet(sheet: pl.DataFrame, file: Path) -> None:
     """A spreadsheet with wrapped texts; the header stays in sight, and tells what each criterion's column takes."""
     numbers = [name for name in sheet.columns if name.isdigit()]
     wrapped = Format().set_text_wrap().set_align("top")
-    book = io.BytesIO()  # on a full disk the writer would complain on its own
-    FastExcel(book).freeze(row=1).sheet(
-        "to mark", sheet,
+    write_book(
+        file, "to mark", sheet,
         column_widths={**_WIDTHS, **dict.fromkeys(numbers, 5.0)},
         column_formats=dict.fromkeys(sheet.columns, wrapped),
         notes={number: _HOW.format(number) for number in numbers},
-    ).save()  # fmt: skip
-    file.write_bytes(book.getbuffer())
+    )  # fmt: skip
 
 
 def _desk(marked: Marked, answers: pl.DataFrame, then: str) -> str:

@@ -5,7 +5,6 @@ They are written into a folder that `staging` gives.
 
 from __future__ import annotations
 
-import io
 import shutil
 from collections.abc import Iterator, Set
 from concurrent.futures import ThreadPoolExecutor
@@ -15,12 +14,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import polars as pl
-from rustpy_xlsxwriter import FastExcel
 
 from quizgrader.bank.assignments import Assignment
 from quizgrader.cohort.gradebook import Marked
 from quizgrader.cohort.pieces import made_of
-from quizgrader.intake.spreadsheets import write_csv
+from quizgrader.intake.spreadsheets import write_book, write_csv
 
 LONG_CSV = "responses.csv"
 ATTEMPTS = "attempts.parquet"
@@ -113,7 +111,5 @@ def write_sheet(table: pl.DataFrame, file: Path, clock: Clock) -> None:
         rows = pl.concat([for_people(table.clear(), clock), *pieces])
     else:  # slower, and small
         rows = (row for piece in pieces for row in piece.iter_rows(named=True))
-    sheet = io.BytesIO()  # on a full disk the writer would complain on its own
     widths = {"name": 24.0, "file": 30.0, "saved": 20.0, "notes": 60.0}
-    FastExcel(sheet).freeze(row=1).sheet(file.stem, rows, autofilter=True, column_widths=widths).save()
-    file.write_bytes(sheet.getbuffer())
+    write_book(file, file.stem, rows, autofilter=True, column_widths=widths)
