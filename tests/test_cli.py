@@ -319,14 +319,19 @@ def test_nothing_is_half_written_on_a_full_disk(run, tmp_path):
         subprocess.run(["umount", small], check=True)
 
 
-def test_a_file_that_cannot_be_replaced_stays_and_is_named(run, tmp_path):
+def test_where_one_file_cannot_be_replaced_all_old_ones_stay(run, tmp_path):
     """As on Windows, where a spreadsheet that is open cannot be replaced; here a folder stands in the way."""
-    (tmp_path / "out" / "gradebook.xlsx" / "x").mkdir(parents=True)
-    code, _, errors = run("grade", "week-1", "in", "-o", "out", files={"in/ann.json": handed()})
-    assert code == 1 and errors == (
-        f"quizgrader: {Path('out') / 'gradebook.xlsx'}: not replaced, the old file stays — close it where it is open, and run this again\n"
+    run("grade", "week-1", "in", "-o", "out", files={"in/ann.json": handed()})
+    (tmp_path / "out" / "gradebook.xlsx").unlink()
+    (tmp_path / "out" / "gradebook.xlsx" / "mine").mkdir(parents=True)
+    code, out, errors = run("grade", "week-1", "in", "-o", "out", files={"in/bob.json": handed("b2", "Bob Ray")})
+    assert (code, out) == (1, "") and errors == (
+        f"quizgrader: {Path('out') / 'gradebook.xlsx'}: nothing was written, for it cannot be replaced (it is a folder)"
+        " — close it where it is open, or move it away, and run this again\n"
     )
-    assert rows(tmp_path / "out" / "gradebook.csv")
+    assert (
+        len(rows(tmp_path / "out" / "gradebook.csv")) == 1 and (tmp_path / "out" / "gradebook.xlsx" / "mine").exists()
+    )
 
 
 def test_a_bar_is_shown_on_a_terminal_and_only_there(run, tmp_path):

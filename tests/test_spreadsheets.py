@@ -98,8 +98,12 @@ except CannotWrite as error:
 
 @pytest.mark.skipif(os.name != "posix", reason="no small disk can be had here")
 def test_a_writer_that_panics_on_a_full_disk_is_told_as_any_other(tmp_path):
-    done = subprocess.run([sys.executable, "-c", NO_ROOM, tmp_path / "x.xlsx"], capture_output=True, text=True, check=False)
-    assert "x.xlsx: it cannot be written (the spreadsheet needs room for temporary files, and finds none)" in done.stdout
+    done = subprocess.run(
+        [sys.executable, "-c", NO_ROOM, tmp_path / "x.xlsx"], capture_output=True, text=True, check=False
+    )
+    assert (
+        "x.xlsx: it cannot be written (the spreadsheet needs room for temporary files, and finds none)" in done.stdout
+    )
     assert done.returncode == 0 and "Traceback" not in done.stderr and not list(tmp_path.iterdir())
 
 

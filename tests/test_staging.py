@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -49,6 +50,51 @@ def test_a_failed_run_removes_nothing(tmp_path):
     with pytest.raises(staging.CannotWrite), staged(tmp_path):
         raise OSError("no")
     assert there(tmp_path) == {"report.html", "feedback/ann.html"}
+
+
+OLD, NEW = ["a.csv", "feedback/ann.html", "marks.csv", "z.csv"], ["a.csv", "feedback/bob.html", "fresh/b", "marks.csv"]
+
+
+@pytest.mark.parametrize("stuck", [*NEW, WRITTEN, "feedback/ann.html", "z.csv"])
+@pytest.mark.parametrize("links", [True, False], ids=["with links", "without"])
+def test_where_one_file_cannot_be_replaced_or_removed_all_is_as_before(tmp_path, monkeypatch, stuck, links):
+    write(tmp_path, *OLD)
+    for name in OLD:
+        (tmp_path / name).write_text(f"old {name}")
+    (tmp_path / "empty").mkdir()
+
+    def everything():
+        return {str(path): path.is_dir() or path.read_text() for path in tmp_path.rglob("*")}
+
+    def refusing(change, *, at):
+        def tried(*paths, **how):
+            if paths[at] == tmp_path / stuck and (at or paths[at].exists()):
+                raise PermissionError(13, "Permission denied")
+            return change(*paths, **how)
+
+        return tried
+
+    def no_links(*_):
+        raise PermissionError(1, "Operation not permitted")
+
+    before = everything()
+    monkeypatch.setattr(os, "replace", refusing(os.replace, at=1))
+    monkeypatch.setattr(Path, "unlink", refusing(Path.unlink, at=0))
+    if not links:
+        monkeypatch.setattr(os, "link", no_links)
+    said = f"{tmp_path / stuck}: nothing was written, for it cannot be replaced (Permission denied)"
+    with pytest.raises(staging.CannotWrite, match=re.escape(said)):
+        write(tmp_path, *NEW)
+    assert everything() == before
+
+
+def test_what_stands_in_the_way_is_named_once_and_nothing_is_written(tmp_path):
+    write(tmp_path, "a.csv")
+    (tmp_path / "feedback").write_text("the trainer's")
+    with pytest.raises(staging.CannotWrite) as told:
+        write(tmp_path, "b.csv", *(f"feedback/{n}.html" for n in range(200)))
+    assert str(told.value).count(str(tmp_path)) == 1 and str(told.value).startswith(f"{tmp_path / 'feedback'}: nothing")
+    assert there(tmp_path) == {"a.csv", "feedback"}
 
 
 @pytest.mark.parametrize("listed", ["../secret.txt", "/etc/hostname", "link/secret.txt", "a/../../secret.txt", 7, None])

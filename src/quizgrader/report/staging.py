@@ -1,5 +1,7 @@
 """Puts results into a folder all at once: written beside the old ones first, put in their place at the end, or not at all.
 
+A file is the old or the new one at every moment. Where one cannot be replaced, those that were are put back.
+
 A list of what was written is kept with them, so that what an earlier run left and this one does not write can go. No other
 file in the folder is ever removed.
 """
@@ -66,7 +68,7 @@ def replacing(file: Path) -> Iterator[Path]:
         beside.replace(file)
     except (OSError, pl.exceptions.ComputeError) as error:
         raise CannotWrite(
-            f"{file}: it cannot be written ({_why(error)}) — close it where it is open, or check its rights"
+            f"{file}: it cannot be written ({_why(error)}) — free some space, close it where it is open, or check its rights"
         ) from None
     finally:
         with suppress(OSError):
@@ -94,28 +96,65 @@ def _is_left(folder: Path, host: str, process: str) -> bool:
 
 
 def _publish(folder: Path, out: Path, lasting: set[str]) -> None:
-    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    old = _written(out)
-    (folder / WRITTEN).write_text(
-        json.dumps([name for name in names if name.partition("/")[0] not in lasting], indent=0)
-    )
-    stuck = []
-    for name in [*names, WRITTEN]:
-        place = out / name
+    """Put the files in `folder` into `out`, and remove what is not written any more: all of it, or nothing at all."""
+    new = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    gone = sorted(_written(out) - set(new))
+    (folder / WRITTEN).write_text(json.dumps([name for name in new if name.partition("/")[0] not in lasting], indent=0))
+    new.append(WRITTEN)
+    with aside(out) as kept:
+        for name in (*new, *gone):
+            _keep(out / name, Path(kept, name))
         try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(folder / name, place)
-        except OSError:
-            stuck.append(str(place))
-    for name in old - set(names):
+            for name in new:
+                with _told(out / name):
+                    (out / name).parent.mkdir(exist_ok=True)
+                    os.replace(folder / name, out / name)
+            for name in gone:
+                with _told(out / name):
+                    (out / name).unlink(missing_ok=True)
+        except BaseException:
+            _put_back(Path(kept), out, (*new, *gone))
+            raise
+
+
+def _keep(place: Path, kept: Path) -> None:
+    """Keep the file in `place`, if there is one; until it is replaced it stays there too. Raises CannotWrite."""
+    with _told(place.parent):
+        if place.parent.is_file():
+            raise NotADirectoryError(errno.ENOTDIR, "it is no folder")
+    with _told(place):
+        if place.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "it is a folder")
+        if not os.path.lexists(place):
+            return
+        kept.parent.mkdir(exist_ok=True)
         try:
-            (out / name).unlink(missing_ok=True)
-        except OSError:
-            stuck.append(str(out / name))
-    if stuck:
+            os.link(place, kept)
+        except OSError:  # not every disk can have a file under two names
+            shutil.copy2(place, kept, follow_symlinks=False)
+
+
+def _put_back(kept: Path, out: Path, names: Iterable[str]) -> None:
+    """Make `out` what it was: what was kept goes back first, then goes what was not there, with folders left empty by it."""
+    for name in sorted(names, key=lambda name: not os.path.lexists(kept / name)):
+        with suppress(OSError):
+            if os.path.lexists(kept / name):
+                os.replace(kept / name, out / name)
+            else:
+                (out / name).unlink(missing_ok=True)
+                (out / name).parent.rmdir()  # which fails where anything is in it
+
+
+@contextmanager
+def _told(place: Path) -> Iterator[None]:
+    """Tell of what cannot be done in `place`."""
+    try:
+        yield
+    except OSError as error:
         raise CannotWrite(
-            f"{', '.join(stuck)}: not replaced, the old file stays — close it where it is open, and run this again"
-        )
+            f"{place}: nothing was written, for it cannot be replaced ({_why(error)}) — "
+            "close it where it is open, or move it away, and run this again"
+        ) from None
 
 
 def _written(out: Path) -> set[str]:
