@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from pydantic import ValidationError
 
 from quizgrader.bank import assignments
 from quizgrader.bank.assignments import Assignment, exercise_target, read_assignments, target
@@ -48,6 +50,15 @@ def read(tmp_path):
         return found, [re.sub(r"^\S*/assignments/", "", str(problem)) for problem in sorted(found.problems)], shelf
 
     return go
+
+
+def test_a_moment_without_its_zone_is_refused_however_it_comes():
+    terms = {"id": "week-1", "title": "Week 1", "exercises": ["one"]}
+    aware = datetime(2026, 12, 1, 17, tzinfo=UTC)
+    assert Assignment(**terms, due=aware).due == Assignment(**terms, due="2026-12-01T17:00Z").due == aware
+    for naive in (datetime(2026, 12, 1, 17), "2026-12-01T17:00"):
+        with pytest.raises(ValidationError, match="no day and time with its zone"):
+            Assignment(**terms, due=naive)
 
 
 def test_a_short_file_is_enough(read):

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from authoring import Model, Problem, Text, load, read, report
+from authoring.problems import escaped
 
 
 def read_text(folder: Path, text: str | bytes):
@@ -86,6 +87,21 @@ def test_what_does_not_fit_the_model_is_told_in_an_authors_words(tmp_path, monke
 def test_a_whole_number_may_stand_for_text(tmp_path):
     (tmp_path / "file.yaml").write_text("name: 250\n")
     assert load(tmp_path / "file.yaml", Small)[0].name == "250"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\u200bb\ufeff", "a\\u200bb\\ufeff"),
+        ("a\u2028b\nc", "a\\u2028b\\u000ac"),
+        ("\u202eabc", "\\u202eabc"),
+        ("Ann\u200dLee \u200d", "Ann\\u200dLee \\u200d"),
+        ("ශ්\u200dරී می\u200cخواهم 👩\u200d💻", "ශ්\u200dරී می\u200cخواهم 👩\u200d💻"),
+        ("é\u200d\u200dé", "é\\u200d\\u200dé"),
+    ],
+)
+def test_what_cannot_be_seen_is_escaped_and_what_words_are_written_with_is_not(text, shown):
+    assert escaped(text) == shown
 
 
 def test_reports_for_people_programs_and_code_hosts():

@@ -248,6 +248,8 @@ NASTY = {
     "<img src=x onerror=alert(1)>": "<img src=x onerror=alert(1)>",
     "Ann\u202egnp.eeL": "Ann\\u202egnp.eeL",
     "tab\there\x07": "tab\\u0009here\\u0007",
+    "Zero\u200bwidth\u2028and\ufeffmarks": "Zero\\u200bwidth\\u2028and\\ufeffmarks",
+    "ශ්\u200dරී": "ශ්\u200dරී",
     "x" * 10_000: "x" * 10_000,
     "x" * 40_000: "x" * 40_000,
 }  # fmt: skip
@@ -261,7 +263,7 @@ def test_names_do_no_harm_in_a_spreadsheet(run, tmp_path):
     sheet = {
         str(r["learner"]): r["name"] for r in pl.read_excel(tmp_path / "out" / "gradebook.xlsx").iter_rows(named=True)
     }
-    assert sheet["0"] == '=HYPERLINK("http://x")' and len(sheet["8"]) == 32_001
+    assert sheet["0"] == '=HYPERLINK("http://x")' and len(sheet["10"]) == 32_001 and sheet["7"] == NASTY[list(NASTY)[7]]
     with zipfile.ZipFile(tmp_path / "out" / "gradebook.xlsx") as book:
         assert b"<f>" not in book.read("xl/worksheets/sheet1.xml") and not any(
             "hyperlink" in n for n in book.namelist()
@@ -351,8 +353,12 @@ def test_a_bar_is_shown_on_a_terminal_and_only_there(run, tmp_path):
 
 def test_check_formats_and_exit_codes(run):
     small = "exercises/small.yaml"
-    assert run("check", small) == (0, "1 exercises, 1 questions: nothing wrong\n", "")
-    assert run("check") == (0, "1 exercises, 1 questions, 1 assignments: nothing wrong\n", "")
+    assert run("check", small) == (0, "1 exercise, 1 question: nothing wrong\n", "")
+    both = (0, "1 exercise, 1 question, 1 assignment: nothing wrong\n", "")
+    assert run("check") == both
+    assert run("check", small, "exercises", "./exercises/../exercises", "exercises/assignments") == both, (
+        "each is read once"
+    )
     assert run("check", "exercises/assignments/week-1.yaml")[0] == 0
     code, out, _ = run("check", small, "--format", "json", files={small: b"id: small\n"})
     assert code == 1 and {problem["code"] for problem in json.loads(out)} == {"missing-field"}

@@ -9,6 +9,7 @@ from conftest import PROJECT, ROOT
 
 from authoring import load
 from quizgrader.bank.checks import CODES
+from quizgrader.bank.claims import claim_ids
 from quizgrader.bank.exercises import Exercise
 from quizgrader.bank.scenario import sections
 from quizgrader.bank.shelf import read_shelf
@@ -181,6 +182,15 @@ def test_a_number_of_right_options_that_can_be_guessed_is_told(told):
 
 def test_an_objective_that_nothing_tests_is_told(told):
     assert told(SMALL.replace("mode:", "objectives: [aim]\nmode:")) == ["3: untested-objective"]
+
+
+@pytest.mark.parametrize(
+    "broken", ["claims: 5", "claims: {a: b}", "claims: [5, [a], {id: [a]}, {id: 5}, {}]", "5", "- a", "claims: ["]
+)
+def test_claims_are_read_past_what_is_broken(tmp_path, broken):
+    (tmp_path / "facts.yaml").write_text("claims: [{id: c-1}]\nfindings: [{id: f-1}]\n")
+    (tmp_path / "broken.yaml").write_text(f"{broken}\n")
+    assert claim_ids(sorted(tmp_path.glob("*.yaml"))) == {"c-1", "f-1"}
 
 
 def test_warnings_do_not_stop_anything(told, project, tmp_path):

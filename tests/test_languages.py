@@ -9,6 +9,9 @@ from bs4 import BeautifulSoup
 from conftest import ROOT, put_files, sphinx
 
 from languages import catalogues, pages, words
+from quizgrader.bank.assignments import Assignment
+from quizgrader.questions.numeric import Number, NumericAnswer
+from quizgrader.sphinxext.assignment import late
 
 LOCALE = ROOT / "locale"
 BEGUN = pages.begun(LOCALE)
@@ -70,6 +73,21 @@ def test_all_take_their_words_from_one_place():
 def test_sentences_are_found_in_formatted_texts_and_with_their_plural():
     text = 'f"<p>{_(\'One\')}</p>"; many("%(n)s day", "%(n)s days", n); forms(language, "{n} a", "{n} b"); _(name); _("Two" "!")'
     assert set(catalogues.said_in_python(text)) == {"One", ("%(n)s day", "%(n)s days"), ("{n} a", "{n} b"), "Two!"}
+
+
+NUMBERS = [0, -0.0, 5, 10.5, 1234567, -0.05, 0.1 + 0.2, 33.333, 0.00005, 1e14, 1e20, 1.5e-9]
+
+
+def test_a_number_is_written_with_its_own_digits_and_the_mark_of_the_language(in_english):
+    written = "0 0 5 10.5 1234567 -0.05 0.3 33.333 0.00005 100000000000000 1e+20 1.5e-9"
+    assert " ".join(map(words.plain, NUMBERS)) == written
+    words.use("es", LOCALE)
+    assert " ".join(map(words.plain, NUMBERS)) == written.replace(".", ",")
+    accepted = NumericAnswer(value=10.5, tolerance=0.25)
+    assert Number(answers=[accepted, NumericAnswer(min=10.5, max=11, credit=0.5)]).key_lines() == [
+        ("10,5", " (se acepta: de 10,25 a 10,75)"), ("de 10,5 a 11", ", por 0,5 de la nota"),
+    ]  # fmt: skip
+    assert "12,5" in late(Assignment(id="a", title="A", exercises=["e"], late="deduct", deduct=12.5))
 
 
 def test_a_number_takes_the_form_of_its_language(in_english, tmp_path):

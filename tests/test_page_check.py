@@ -180,7 +180,7 @@ def test_the_command_says_how_many_passages_are_excused(project):
     folder = project({"index.md": "# Home\n\n% no source: arithmetic\n\nThat makes 40.\n"})
     done = subprocess.run([sys.executable, "-m", "casebook", "check"], cwd=folder, capture_output=True, text=True, check=False)  # fmt: skip
     assert done.returncode == 0, done.stdout
-    assert "1 claims, 1 sources, 2 pages, 1 exercises: nothing wrong" in done.stdout
+    assert "1 claim, 1 source, 2 pages, 1 exercise: nothing wrong" in done.stdout
     assert "need no source: arithmetic (1)" in done.stdout
     (folder / "index.md").write_text("# Home\n\nThat makes 40.\n")
     done = subprocess.run([sys.executable, "-m", "casebook", "check"], cwd=folder, capture_output=True, text=True, check=False)  # fmt: skip

@@ -19,6 +19,7 @@ import yaml
 from conftest import ROOT, sphinx
 from pydantic import TypeAdapter
 
+from languages.words import plain
 from quizgrader import cli
 from quizgrader.bank.claims import claim_ids
 from quizgrader.bank.shelf import read_shelf
@@ -218,7 +219,7 @@ def test_a_number_is_read_as_the_page_says(example):
     except BadResponse as error:
         assert example.expected == f"refused: `{error.code}`"
         return
-    found = "unanswered" if typed is None else f"{numbers.plain(typed.value)} {typed.unit}".strip()
+    found = "unanswered" if typed is None else f"{plain(typed.value)} {typed.unit}".strip()
     assert found == example.expected
 
 

@@ -108,4 +108,4 @@ def test_grading_needs_no_sphinx_and_knows_no_case(tmp_path):
     )
     (tmp_path / "small.yaml").write_text(EXERCISE)
     done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (0, "1 exercises, 1 questions: nothing wrong\n"), done.stderr
+    assert (done.returncode, done.stdout) == (0, "1 exercise, 1 question: nothing wrong\n"), done.stderr

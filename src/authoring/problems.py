@@ -54,8 +54,18 @@ def visible(value: object, limit: int = 60) -> str:
 
 
 def escaped(text: str) -> str:
-    """`text` with escapes for what cannot be seen: controls, line ends, marks that turn the writing direction."""
-    return text if text.isprintable() else "".join(c if c.isprintable() else _escape(ord(c)) for c in text)
+    """`text` with escapes for what cannot be seen: controls, line ends, marks that turn the writing direction.
+
+    A zero-width joiner stays within a word or a picture that is written with it, as in Sinhala, Persian and many emoji.
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or _joins(text, i) else _escape(ord(c)) for i, c in enumerate(text))
+
+
+def _joins(text: str, i: int) -> bool:
+    beside = text[i - 1 : i], text[i + 1 : i + 2]  # empty, which is ASCII, at an end
+    return text[i] in "\u200c\u200d" and all(c.isprintable() and not c.isascii() for c in beside)
 
 
 def _escape(code: int) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from authoring import report
 from casebook.check import check
 from casebook.model import Case
+from languages.words import counted
 
 if sys.argv[1:] == ["schema"]:
     print(json.dumps(Case.model_json_schema(), indent=1, ensure_ascii=False))
@@ -21,10 +22,9 @@ found = check(Path.cwd())
 if found.problems:
     print(report(found.problems))
     sys.exit(1)
-print(
-    f"{len(found.library.claims)} claims, {len(found.library.sources)} sources, {found.pages} pages, "
-    f"{found.exercises} exercises: nothing wrong"
-)
+numbers = {"claim": len(found.library.claims), "source": len(found.library.sources), "page": found.pages}
+read = ", ".join(counted(number, noun) for noun, number in {**numbers, "exercise": found.exercises}.items())
+print(f"{read}: nothing wrong")
 if found.excuses:
     reasons = ", ".join(f"{reason} ({count})" for reason, count in sorted(found.excuses.items()))
     print(f"{found.excuses.total()} passages need no source: {reasons}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Callable
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -96,12 +97,22 @@ def many(one: str, more: str, number: float) -> str:
 
 
 def plain(number: float) -> str:
-    """A number as the language writes it: 0.5, or 0,5."""
-    if _language == SOURCE:
-        return f"{number:g}"
-    from babel.numbers import format_decimal
+    """A number as the language writes it, with all its digits, up to the fifteen that are sure: 0.5, or 0,5.
 
-    return format_decimal(number, "0.##", locale=_language)
+    A vast or a tiny one is written as a power of ten, in the form in which it can be typed: 1e+20.
+    """
+    short = Decimal(f"{number + 0.0:.15g}")  # + 0.0: nought has no sign
+    written = f"{short:f}" if -7 <= short.adjusted() < 15 else str(short).lower()
+    if _language == SOURCE:
+        return written
+    from babel.numbers import get_decimal_symbol
+
+    return written.replace(".", get_decimal_symbol(_language))
+
+
+def counted(number: int, one: str, more: str = "") -> str:
+    """`number` with its noun, 1 question or 2 questions, for what is said in English alone: by commands, and to trainers."""
+    return f"{number:,} {one if number == 1 else more or one + 's'}"
 
 
 def forms(language: str, one: str, more: str) -> dict[str, str]:

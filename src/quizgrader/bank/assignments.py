@@ -37,10 +37,8 @@ CODES = {
 
 def _moment(value: object) -> object:
     """A day and a time with its zone: without the zone, learners elsewhere would read another moment."""
-    if isinstance(value, datetime):
-        return value
     try:
-        moment = datetime.fromisoformat(str(value))
+        moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:

@@ -11,10 +11,11 @@ LISTS = ("claims", "findings", "standards")
 
 
 def claim_ids(files: Iterable[Path]) -> set[str]:
-    """The `id` of each of the LISTS in these YAML files; a file that is broken is left to those who own it."""
+    """The `id` of each of the LISTS in these YAML files; what is broken in them is left to those who own it."""
     found: set[str] = set()
     for file in files:
         data = read(file).data
-        lists = [data.get(name) or () for name in LISTS] if isinstance(data, dict) else ()
-        found.update(claim["id"] for each in lists for claim in each if isinstance(claim, dict) and "id" in claim)
+        lists = [data.get(name) for name in LISTS] if isinstance(data, dict) else ()
+        ids = [claim.get("id") for each in lists if isinstance(each, list) for claim in each if isinstance(claim, dict)]
+        found.update(name for name in ids if isinstance(name, str))
     return found

@@ -39,11 +39,12 @@ class Shelf:
 
 
 def exercise_paths(places: Iterable[Path]) -> list[Path]:
-    """The YAML files that `places` (files or folders) hold, sorted. Assignments live apart and are left out."""
-    found: set[Path] = set()
+    """The YAML files that `places` (files or folders) hold, sorted, each once. Assignments live apart and are left out."""
+    found: dict[Path, Path] = {}
     for place in places:
-        found.update([place] if place.is_file() else place.glob("*.yaml"))
-    return sorted(found)
+        for path in [place] if place.is_file() else place.glob("*.yaml"):
+            found.setdefault(path.resolve(), path)
+    return sorted(found.values())
 
 
 def read_shelf(places: Iterable[Path], claims: set[str] | None = None) -> Shelf:

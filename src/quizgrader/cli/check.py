@@ -26,6 +26,7 @@ def add(tasks) -> argparse.ArgumentParser:
 
 def run(options: argparse.Namespace) -> int:
     from authoring import report
+    from languages.words import counted
     from quizgrader.bank.claims import claim_ids
     from quizgrader.bank.shelf import read_shelf
 
@@ -38,8 +39,9 @@ def run(options: argparse.Namespace) -> int:
         print(report(problems, options.format))
     if options.format == "text" and not problems:
         questions = sum(len(file.exercise.questions) for file in shelf.files.values())
-        number = f", {len(found.files)} assignments" if found.files else ""
-        print(f"{len(shelf.files)} exercises, {questions} questions{number}: nothing wrong")
+        read = [counted(len(shelf.files), "exercise"), counted(questions, "question")]
+        read += [counted(len(found.files), "assignment")] if found.files else []
+        print(f"{', '.join(read)}: nothing wrong")
     return int(any(problem.severity == "error" for problem in problems))
 
 
@@ -51,11 +53,11 @@ def _holds_assignments(place: Path) -> bool:
 
 
 def _assignments(places: list[Path], shelf: Shelf) -> Assignments:
-    """The assignments in `places`, and those in the folder that belongs to each place."""
+    """The assignments in `places`, and those in the folder that belongs to each place; each once."""
     from quizgrader.bank.assignments import FOLDER, Assignments, read_assignment
     from quizgrader.bank.shelf import read_shelf
 
-    found = Assignments()
+    found, met = Assignments(), set()
     for place in places:
         exercises, paths = shelf, sorted((place / FOLDER).glob("*.yaml"))
         if _holds_assignments(place):
@@ -63,5 +65,7 @@ def _assignments(places: list[Path], shelf: Shelf) -> Assignments:
             exercises = read_shelf([folder.resolve().parent])
             paths = [place] if place.is_file() else sorted(folder.glob("*.yaml"))
         for path in paths:
-            read_assignment(path, exercises, found)
+            if path.resolve() not in met:
+                read_assignment(path, exercises, found)
+                met.add(path.resolve())
     return found

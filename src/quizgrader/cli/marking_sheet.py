@@ -27,6 +27,7 @@ def run(options: argparse.Namespace) -> int:
     must_exist([*options.inbox, *([options.roster] if options.roster else []), *options.marks])
     inbox = find_inbox(options)
     target = find_target(options)
+    from languages.words import counted
     from quizgrader.intake.hand_marks import read_marks
     from quizgrader.report.marking_sheet import SUFFIXES, write_marking_sheet
 
@@ -38,5 +39,5 @@ def run(options: argparse.Namespace) -> int:
         then = command(options, "grade", "-o", "OUT", "--marks", "FILE")
         number = write_marking_sheet(cohort, options.out, then, anonymous=options.anonymous, everything=options.all)
     code = tell_not_counted(marks.not_counted)
-    print(f"{number:,} {'answer' if number == 1 else 'answers'} to mark, written to {options.out}")
+    print(f"{counted(number, 'answer')} to mark, written to {options.out}")
     return code

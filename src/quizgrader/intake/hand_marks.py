@@ -19,12 +19,12 @@ from typing import NamedTuple
 import polars as pl
 
 from authoring.problems import visible
+from languages.words import plain
 from quizgrader.bank.assignments import Item, Target
 from quizgrader.bank.key import read_key
 from quizgrader.intake.agreement import Agreement, Given, agreement
 from quizgrader.intake.reader import NotCountedRow
 from quizgrader.intake.spreadsheets import Unreadable, table_of, write_csv
-from quizgrader.questions.numbers import plain
 
 KEPT = "marks.csv"
 """The file in the results' folder that keeps all marks given by hand."""

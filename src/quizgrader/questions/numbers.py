@@ -17,7 +17,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from typing import NamedTuple
 
-from languages.words import _
+from languages.words import _, plain
 from quizgrader.questions.base import BadResponse, typed_text
 
 MOST_DIGITS = 100
@@ -113,11 +113,6 @@ def _rounding_to(rounded: Decimal, digits: int) -> Interval:
     inward = outward / 10 if abs(rounded) == Decimal(1).scaleb(rounded.adjusted()) else outward
     below, above = (inward, outward) if rounded > 0 else (outward, inward)
     return Interval(float(rounded - below), float(rounded + above))
-
-
-def plain(value: float) -> str:
-    """A number without a needless `.0`."""
-    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
 
 
 def trimmed(text: str) -> str:

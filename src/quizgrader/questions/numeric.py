@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from authoring import Model, Text
-from languages.words import _
+from languages.words import _, plain
 from quizgrader.questions.base import (
     MOST_THINGS,
     Credit,
@@ -22,7 +22,7 @@ from quizgrader.questions.base import (
     part_of,
     remarks_on,
 )
-from quizgrader.questions.numbers import Interval, Typed, around, plain, typed_number
+from quizgrader.questions.numbers import Interval, Typed, around, typed_number
 
 UNIT = StringConstraints(pattern=r"^(\S(.*\S)?)?$")
 Size = Annotated[float, Field(ge=-1e300, le=1e300)]

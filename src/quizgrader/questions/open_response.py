@@ -8,9 +8,9 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from authoring import Model, Text
-from languages.words import _
+from languages.words import _, plain
 from quizgrader.questions.base import Essay, Finding, Id, Line, Question, Written, repeated, typed_text
-from quizgrader.questions.numbers import plain, trimmed
+from quizgrader.questions.numbers import trimmed
 
 
 class Criterion(Model):

@@ -13,11 +13,11 @@ from markupsafe import Markup
 from rustpy_xlsxwriter import Format
 
 from authoring.problems import visible
+from languages.words import plain
 from quizgrader.bank.assignments import Item
 from quizgrader.cohort.gradebook import Marked
 from quizgrader.intake.hand_marks import COLUMNS, answer_id
 from quizgrader.intake.spreadsheets import write_book, write_csv
-from quizgrader.questions.numbers import plain
 from quizgrader.report.markdown import plain as words
 from quizgrader.report.shown import LONGEST_NAME, called, counted, shown_text, templates
 from quizgrader.report.staging import replacing

@@ -10,8 +10,8 @@ from pathlib import Path
 import polars as pl
 
 from authoring.problems import visible
+from languages.words import plain
 from quizgrader.cohort.regrade import Regraded
-from quizgrader.questions.numbers import plain
 
 RECORDS = "regrades"
 """The folder in the results' that holds a record of every re-grade."""

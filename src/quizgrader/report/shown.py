@@ -17,8 +17,8 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from markupsafe import Markup
 
 from authoring.problems import escaped, visible
+from languages.words import counted, plain
 from quizgrader.analysis.advice import quoted
-from quizgrader.questions.numbers import plain
 from quizgrader.report import markdown
 from quizgrader.report.words import GAP, Line
 
@@ -91,11 +91,6 @@ def _fill(fill: Line | None) -> Markup:
 def in_line(line: Line) -> str:
     """The words of a line, without its label: what somebody typed as it was typed, the author's with its markup."""
     return shown_text(line.text) if line.typed else markdown.inline(line.text)
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """`number` with its noun: 1 question, 2 questions."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def figure(value: float | None, unit: str = "", digits: int = 2) -> str:

@@ -14,9 +14,8 @@ from docutils import nodes as docutils_nodes
 from docutils.nodes import Node
 
 from authoring.myst import blocks, inline, misused
-from languages.words import _, dates, many
+from languages.words import _, dates, many, plain
 from quizgrader.bank.assignments import Assignment, Item, items
-from quizgrader.questions.numbers import plain
 from quizgrader.sphinxext import nodes, wording
 from quizgrader.sphinxext.building import QuestionsDirective
 

@@ -17,12 +17,12 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from authoring.myst import misused
+from languages.words import plain
 from quizgrader.bank import checks
 from quizgrader.bank.assignments import Assignment
 from quizgrader.bank.exercises import Exercise
 from quizgrader.questions import TYPES, Question
 from quizgrader.questions.base import Id
-from quizgrader.questions.numbers import plain
 
 MODELS: dict[str, type[BaseModel]] = {
     "exercise": Exercise,
