@@ -1,13 +1,17 @@
 """Exercises beyond their single fields: draws from pools, branching cases, and what an author is told about them."""
 
+import ast
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from conftest import PROJECT, ROOT
 
 from authoring import load
+from quizgrader.bank import assignments
 from quizgrader.bank.checks import CODES
 from quizgrader.bank.claims import claim_ids
 from quizgrader.bank.exercises import Exercise
@@ -201,10 +205,23 @@ def test_warnings_do_not_stop_anything(told, project, tmp_path):
 
 
 def test_every_code_is_documented():
-    source = "".join(path.read_text("utf-8") for path in (ROOT / "src" / "quizgrader").rglob("*.py"))
-    source += "".join(path.read_text("utf-8") for path in (ROOT / "src" / "authoring").rglob("*.py"))
+    modules = [path for name in ("quizgrader", "authoring") for path in (ROOT / "src" / name).rglob("*.py")]
+    source = "".join(path.read_text("utf-8") for path in modules)
     for code in CODES:
         assert source.count(f'"{code}"') >= 2, f"{code} is documented, but nothing tells it"
+    told = {code for path in modules for code in codes_told(path)}
+    assert len(told) > 40 and told <= CODES.keys() | assignments.CODES.keys()
+
+
+def codes_told(path: Path) -> Iterator[str]:
+    """The codes that a module tells: what stands second wherever it makes a problem."""
+    for call in filter(lambda node: isinstance(node, ast.Call), ast.walk(ast.parse(path.read_text("utf-8")))):
+        if (
+            ast.unparse(call.func).rpartition(".")[2] in ("Finding", "problem", "misused", "warn")
+            and len(call.args) > 1
+        ):
+            if isinstance(code := call.args[1], ast.Constant):
+                yield code.value
 
 
 # -- the schema, and the terminal

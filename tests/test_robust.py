@@ -28,26 +28,30 @@ from quizgrader.questions.numbers import folded, trimmed
 from quizgrader.questions.short_answer import literal_runs, matches, normal
 
 ROOT = Path(__file__).resolve().parents[1]
-OPTIONS = [{"id": "a", "text": "This", "correct": True, "feedback": "Yes."}, {"id": "b", "text": "That"}]
-NUMBERS = [{"value": 31, "tolerance": 0.5}, {"min": 2.4, "max": 2.5, "credit": 0.5, "max_excluded": True}]
-WORDS = [{"text": "bill of rights", "feedback": "Yes."}, {"text": r"*rights\**", "credit": 0.5}]
+SAID, OTHER = {"feedback": "So it is."}, {"feedback_other": "No."}  # whatever can be answered has its remark
+OPTIONS = [{"id": "a", "text": "This", "correct": True, **SAID}, {"id": "b", "text": "That", **SAID}]
+NUMBERS = [
+    {"value": 31, "tolerance": 0.5, **SAID},
+    {"min": 2.4, "max": 2.5, "credit": 0.5, "max_excluded": True, **SAID},
+]
+WORDS = [{"text": "bill of rights", **SAID}, {"text": r"*rights\**", "credit": 0.5, **SAID}]
 FIELDS = {
     "single-choice": {"choices": OPTIONS, "shuffle": True},
-    "multiple-choice": {"choices": OPTIONS, "rule": "each-option"},
-    "true-false": {"answer": True, "feedback_true": "Yes."},
+    "multiple-choice": {"choices": [{**option, "feedback_left": "No."} for option in OPTIONS], "rule": "each-option"},
+    "true-false": {"answer": True, "feedback_true": "Yes.", "feedback_false": "No."},
     "matching": {
-        "stems": [{"id": "a", "text": "One", "match": "x"}, {"id": "b", "text": "Two", "match": "y"}],
+        "stems": [{"id": "a", "text": "One", "match": "x", **SAID}, {"id": "b", "text": "Two", "match": "y", **SAID}],
         "options": [{"id": "x", "text": "X"}, {"id": "y", "text": "Y"}],
     },
-    "ordering": {"items": [{"id": "a", "text": "First"}, {"id": "b", "text": "Then"}, {"id": "x", "text": "Last"}]},
-    "numeric": {"answers": NUMBERS, "unit": "m", "units": {"cm": 0.01}, "thousands": ","},
-    "short-answer": {"answers": WORDS, "case": "exact", "feedback_other": "No."},
+    "ordering": {"items": [{"id": name, "text": name, **SAID} for name in "abx"]},
+    "numeric": {"answers": NUMBERS, "unit": "m", "units": {"cm": 0.01}, "thousands": ",", **OTHER},
+    "short-answer": {"answers": WORDS, "case": "exact", **OTHER},
     "fill-in": {
         "text": "It was [[a]], [[b]] and [[x]].",
         "gaps": [
             {"id": "a", "type": "choice", "choices": OPTIONS},
-            {"id": "b", "type": "number", "answers": NUMBERS},
-            {"id": "x", "type": "text", "answers": WORDS},
+            {"id": "b", "type": "number", "answers": NUMBERS, **OTHER},
+            {"id": "x", "type": "text", "answers": WORDS, **OTHER},
         ],
     },
     "open-response": {"rubric": [{"id": "a", "text": "Says what happened.", "points": 2}], "lines": 4},
@@ -359,7 +363,7 @@ def assert_marked_or_refused(question: Question, response: object) -> None:
     assert response is None or fits(question.control(), response), "a malformed response was taken"
     assert (mark.fraction is not None) == (mark.state == "marked")
     assert mark.fraction is None or (type(mark.fraction) is float and 0 <= mark.fraction <= 1)
-    assert set(mark.feedback) >= set(mark.feedback) & set(question.remarks())
+    assert set(mark.feedback) <= set(question.remarks()), "it earns a remark that there is not"
 
 
 def entries(control: object) -> list[Entry]:

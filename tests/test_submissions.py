@@ -136,9 +136,7 @@ def test_the_vectors_differ_wherever_their_content_does():
     assert len({vector["receipt"] for vector in VECTORS}) == len(VECTORS) >= 20
 
 
-@pytest.mark.parametrize(
-    "typed", ["K7QD-2M9X-4TRA", "k7qd2m9x4tra", " K7QD 2M9X 4TRA ", "K7QD-2M9X-4TRA".replace("0", "O")]
-)
+@pytest.mark.parametrize("typed", ["K7QD-2M9X-4TRA", "k7qd2m9x4tra", " K7QD 2M9X 4TRA ", "K-7-Q-D\t2m9X4tRa"])
 def test_a_receipt_may_be_typed_as_one_likes(typed):
     assert submissions.spelled(submissions.receipt_number(typed)) == "K7QD-2M9X-4TRA"
 

@@ -58,6 +58,8 @@ CODES = {
     "one-paragraph": "a text that must be one paragraph is not",
     "raw-html": "HTML in an authored text",
     "unknown-exercise": "a page names an exercise that is not there",
+    "unknown-assignment": "a page names an assignment that is not there, or cannot be used",
+    "key-mode": "a page asks for the answers to exercises of a mode that does not exist",
     "shown-twice": "an exercise stands on two pages",
     "missing-feedback": "an option that says nothing to those who choose it",
     "longest-is-right": "the longest option is nearly always the right one",
