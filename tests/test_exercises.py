@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -215,13 +216,9 @@ def test_every_code_is_documented():
 
 def codes_told(path: Path) -> Iterator[str]:
     """The codes that a module tells: what stands second wherever it makes a problem."""
-    for call in filter(lambda node: isinstance(node, ast.Call), ast.walk(ast.parse(path.read_text("utf-8")))):
-        if (
-            ast.unparse(call.func).rpartition(".")[2] in ("Finding", "problem", "misused", "warn")
-            and len(call.args) > 1
-        ):
-            if isinstance(code := call.args[1], ast.Constant):
-                yield code.value
+    for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(call, ast.Call) and re.search(r"\b(Finding|problem|misused|warn)$", ast.unparse(call.func)):
+            yield from (code.value for code in call.args[1:2] if isinstance(code, ast.Constant))
 
 
 # -- the schema, and the terminal

@@ -142,7 +142,7 @@ def _rows_or_told(file: Path, found: HandMarks, mend: str) -> list[dict[str, str
         reason = f"it cannot be read ({visible(str(error), 100)})"
         found.not_counted.append(NotCountedRow(str(file), "unreadable", reason, mend))
         return None
-    if table.height and not {"answer", "item", "version"} <= set(table.columns):
+    if not {"answer", "item", "version"} <= set(table.columns):
         reason = "it is no marking sheet: there are no columns `answer`, `item` and `version`"
         found.not_counted.append(NotCountedRow(str(file), "other-format", reason, mend))
         return None
