@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import pty
+import re
 import shutil
 import subprocess
 import sys
@@ -334,6 +335,105 @@ def test_where_one_file_cannot_be_replaced_all_old_ones_stay(run, tmp_path):
     assert (
         len(rows(tmp_path / "out" / "gradebook.csv")) == 1 and (tmp_path / "out" / "gradebook.xlsx" / "mine").exists()
     )
+
+
+# -- marking again, and marking by hand
+
+KEY_B = (
+    PROJECT["exercises/small.yaml"].replace(", correct: true", "").replace("text: That", "text: That, correct: true")
+)
+
+
+def everything(folder: Path) -> dict[Path, tuple[bytes, int]]:
+    """What every file in the folder holds, and when it was written."""
+    return {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_corrected_key_is_marked_by_when_it_is_asked_for_and_a_dry_run_writes_nothing(run, tmp_path):
+    run("grade", "week-1", "in", "-o", "out", files={"in/1.json": handed(), "in/2.json": handed("b2", "Bob Ray", "b")})
+    graded = everything(tmp_path / "out")
+    assert run("regrade", "week-1", "out")[1].startswith("0 of 2 learners change; 0 now pass, 0 no longer do\n")
+    before = everything(tmp_path / "out")
+    assert before.keys() - graded.keys() == {tmp_path / "out" / "regrades" / "1.json"}
+
+    code, dry, errors = run("regrade", "week-1", "out", "--dry-run", files={"exercises/small.yaml": KEY_B.encode()})
+    assert (code, errors) == (0, "") and everything(tmp_path / "out") == before
+    *told, last = dry.splitlines()
+    assert last == "nothing was written; without --dry-run it will be" and told[0].startswith(
+        "small/first: the key was "
+    )
+    assert [line.split() for line in told if " points " in line] == [
+        ["Ann", "Lee", "1", "→", "0", "points", "passed:", "yes", "→", "no"],
+        ["Bob", "Ray", "0", "→", "1", "points", "passed:", "no", "→", "yes"],
+    ]
+    assert told[-1] == "2 of 2 learners change; 1 now pass, 1 no longer do"
+
+    code, done, _ = run("regrade", "week-1", "out")
+    assert code == 0 and done.splitlines() == [*told, "written to out"]
+    points = [(row["name"], row["points"], row["passed"]) for row in rows(tmp_path / "out" / "gradebook.csv")]
+    assert points == [("Ann Lee", "0.0", "no"), ("Bob Ray", "1.0", "yes")]
+    record = json.loads((tmp_path / "out" / "regrades" / "2.json").read_text("utf-8"))
+    assert {row["learner"]: (row["before"], row["after"]) for row in record["learners"]} == {
+        "a17": (1, 0),
+        "b2": (0, 1),
+    }
+    code, out, errors = run("regrade", "week-1", "in")
+    assert (code, out, errors.count("\n")) == (2, "", 1) and errors.startswith("quizgrader: in")
+
+
+LETTER = """  - id: letter
+    type: open-response
+    prompt: Write to them.
+    rubric: [{id: what, text: It says what happened.}]
+"""
+
+
+def test_a_marking_sheet_names_learners_and_takes_marked_answers_only_as_it_is_asked_to(run, tmp_path):
+    def wrote(learner: str, name: str, text: str) -> dict:
+        return changed(assignment="week-1", learner={"id": learner, "name": name},
+                       answers={"small/letter": {"version": 1, "response": text}})  # fmt: skip
+
+    files = {
+        "exercises/small.yaml": (PROJECT["exercises/small.yaml"] + LETTER).encode(),
+        "in/1.json": wrote("a17", "Ann Lee", "Sorry."),
+        "in/2.json": wrote("b2", "Bob Ray", "Sorry."),
+        "in/3.json": wrote("c3", "Cy Day", "It rained."),
+    }
+    assert run("marking-sheet", "week-1", "in", "-o", "all.csv", files=files) == (
+        0,
+        "2 answers to mark, written to all.csv\n",
+        "",
+    )
+    sheet = rows(tmp_path / "all.csv")
+    assert {row["text"]: row["learners"] for row in sheet} == {"Sorry.": "Ann Lee, Bob Ray", "It rained.": "Cy Day"}
+
+    for name in ("x.csv", "x.xlsx", "x.html"):
+        assert run("marking-sheet", "week-1", "in", "-o", name, "--anonymous")[0] == 0
+        assert not re.search(rb"Ann Lee|Bob Ray|a17", unpacked(tmp_path / name)) and b"It rained." in unpacked(
+            tmp_path / name
+        )
+
+    with (tmp_path / "marked.csv").open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, sheet[0])
+        table.writeheader()
+        table.writerows({**row, "1": "1", "marker": "Di"} for row in sheet if row["text"] == "Sorry.")
+    again = ("marking-sheet", "week-1", "in", "--marks", "marked.csv", "-o")
+    assert run(*again, "left.csv")[1] == "1 answer to mark, written to left.csv\n"
+    assert [row["text"] for row in rows(tmp_path / "left.csv")] == ["It rained."]
+    assert run(*again, "every.csv", "--all")[1] == "2 answers to mark, written to every.csv\n"
+    assert rows(tmp_path / "every.csv") == sheet
+    code, out, errors = run("marking-sheet", "week-1", "in", "-o", "sheet.docx")
+    assert (code, out) == (2, "") and errors == (
+        "quizgrader: sheet.docx: a marking sheet cannot be of this kind — end its name in .xlsx, .csv, .html\n"
+    )
+
+
+def unpacked(file: Path) -> bytes:
+    """All that is written in a file, also in a spreadsheet, which is a zip."""
+    if not zipfile.is_zipfile(file):
+        return file.read_bytes()
+    with zipfile.ZipFile(file) as parts:
+        return b"".join(parts.read(name) for name in parts.namelist())
 
 
 def test_a_bar_is_shown_on_a_terminal_and_only_there(run, tmp_path):
