@@ -16,10 +16,11 @@ from pathlib import Path
 from random import Random
 
 import msgspec
+from receipts import receipt
 from responses import right_response
 
 from quizgrader.bank.assignments import Item, Target
-from quizgrader.intake.submissions import FORMAT, Learner, receipt
+from quizgrader.intake.submissions import FORMAT, Learner
 from quizgrader.questions import Control, Entry, Essay, Gaps, Order, Pair, Pick
 
 FIRST = [

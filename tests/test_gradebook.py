@@ -10,6 +10,7 @@ import cohorts
 import polars as pl
 import pytest
 from conftest import ROOT
+from receipts import receipt
 
 from quizgrader.bank.assignments import Assignment, Target, exercise_target, target
 from quizgrader.bank.shelf import read_shelf
@@ -19,7 +20,7 @@ from quizgrader.intake import answers, batches, inbox, longtable, parallel
 from quizgrader.intake import reader as intake
 from quizgrader.intake.answers import Answers
 from quizgrader.intake.roster import BadRoster, read_roster
-from quizgrader.intake.submissions import FORMAT, Learner, receipt
+from quizgrader.intake.submissions import FORMAT, Learner
 
 EXERCISE = """
 id: one

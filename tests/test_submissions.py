@@ -10,9 +10,10 @@ import pytest
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
+from receipts import receipt, spelled
 
 from quizgrader.intake import submissions
-from quizgrader.intake.submissions import FORMAT, Learner, NotCounted, read, receipt
+from quizgrader.intake.submissions import FORMAT, Learner, NotCounted, read
 
 VECTORS = json.loads((Path(__file__).parent / "conformance" / "receipts.json").read_text("utf-8"))
 SAVED = {
@@ -138,7 +139,7 @@ def test_the_vectors_differ_wherever_their_content_does():
 
 @pytest.mark.parametrize("typed", ["K7QD-2M9X-4TRA", "k7qd2m9x4tra", " K7QD 2M9X 4TRA ", "K-7-Q-D\t2m9X4tRa"])
 def test_a_receipt_may_be_typed_as_one_likes(typed):
-    assert submissions.spelled(submissions.receipt_number(typed)) == "K7QD-2M9X-4TRA"
+    assert spelled(submissions.receipt_number(typed)) == "K7QD-2M9X-4TRA"
 
 
 def test_letters_that_are_taken_for_others_are_read_as_those():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Annotated
 
@@ -222,24 +222,12 @@ def answer_line(key: str, raw: bytes) -> bytes:
 
 
 def digest(start: bytes, lines: Iterable[bytes]) -> int:
-    """The receipt as a number. The lines stand in the order of their keys."""
+    """The receipt as a number. The lines stand in the order of their keys. The browser's twin is `web/receipt.js`."""
     return int.from_bytes(sha256(start + b"".join(lines)).digest()[:8], "big") >> 4
-
-
-def receipt(assignment: str | None, learner: Learner, answers: Mapping[str, tuple[int, object]]) -> str:
-    """The receipt of `answers`, each a version and a response. The browser's twin is `web/receipt.js`."""
-    lines = [line(key, version, canonical(response)) for key, (version, response) in sorted(answers.items())]
-    return spelled(digest(opening(assignment, learner), lines))
 
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: none that is taken for another
 _DIGITS = str.maketrans(_LETTERS + "OIL", "0123456789abcdefghijklmnopqrstuv" + "011", "- \t")
-
-
-def spelled(number: int) -> str:
-    """The receipt as a person reads it out: `K7QD-2M9X-4TRA`."""
-    letters = "".join(_LETTERS[number >> shift & 31] for shift in range(55, -1, -5))
-    return "-".join((letters[:4], letters[4:8], letters[8:]))
 
 
 def receipt_number(text: str) -> int | None:
