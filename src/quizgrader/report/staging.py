@@ -101,13 +101,22 @@ def _publish(folder: Path, out: Path, lasting: set[str]) -> None:
     gone = sorted(_written(out) - set(new))
     (folder / WRITTEN).write_text(json.dumps([name for name in new if name.partition("/")[0] not in lasting], indent=0))
     new.append(WRITTEN)
+    inner = {name.rpartition("/")[0] for name in (*new, *gone)}
     with aside(out) as kept:
+        for name in inner:
+            with _told(out / name):
+                if (out / name).is_file():
+                    raise NotADirectoryError(errno.ENOTDIR, "it is no folder")
+            Path(kept, name).mkdir(exist_ok=True)
         for name in (*new, *gone):
-            _keep(out / name, Path(kept, name))
+            with _told(out / name):
+                _keep(out / name, Path(kept, name))
         try:
+            for name in inner:
+                with _told(out / name):
+                    (out / name).mkdir(exist_ok=True)
             for name in new:
                 with _told(out / name):
-                    (out / name).parent.mkdir(exist_ok=True)
                     os.replace(folder / name, out / name)
             for name in gone:
                 with _told(out / name):
@@ -118,19 +127,15 @@ def _publish(folder: Path, out: Path, lasting: set[str]) -> None:
 
 
 def _keep(place: Path, kept: Path) -> None:
-    """Keep the file in `place`, if there is one; until it is replaced it stays there too. Raises CannotWrite."""
-    with _told(place.parent):
-        if place.parent.is_file():
-            raise NotADirectoryError(errno.ENOTDIR, "it is no folder")
-    with _told(place):
+    """Keep the file in `place`, if there is one; until it is replaced it stays there too."""
+    try:
+        os.link(place, kept)
+    except FileNotFoundError:
+        pass
+    except OSError:  # not every disk can have a file under two names
         if place.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "it is a folder")
-        if not os.path.lexists(place):
-            return
-        kept.parent.mkdir(exist_ok=True)
-        try:
-            os.link(place, kept)
-        except OSError:  # not every disk can have a file under two names
+            raise IsADirectoryError(errno.EISDIR, "it is a folder") from None
+        if os.path.lexists(place):
             shutil.copy2(place, kept, follow_symlinks=False)
 
 
