@@ -301,25 +301,46 @@ def test_an_exercise_that_is_not_assigned_stands_in_nobodys_way(run):
     assert (code, errors) == (0, "") and "1 of 1" in out
 
 
-def test_nothing_is_half_written_on_a_full_disk(run, tmp_path):
-    small = tmp_path / "disk"
-    small.mkdir()
-    if (
-        os.geteuid()
-        or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "none", small], check=False).returncode
-    ):
+@pytest.fixture
+def small_disk(tmp_path):
+    """A folder that is a disk of 64 kB."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "none", disk]
+    if os.geteuid() or subprocess.run(mount, check=False).returncode:
         pytest.skip("no small disk can be had here")
-    try:
-        (small / "out").mkdir()
-        (small / "out" / "gradebook.csv").write_text("the old one")
-        files = {f"in/{i}.json": handed(str(i), os.urandom(3000).hex()) for i in range(40)}
-        code, out, errors = run("grade", "week-1", "in", "-o", str(small / "out"), files=files)
-        assert (code, out, errors.count("\n")) == (1, "", 1)
-        assert errors.endswith("nothing was written (the disk is full) — free some space, or check its rights\n")
-        assert [path.name for path in (small / "out").iterdir()] == ["gradebook.csv"]
-        assert (small / "out" / "gradebook.csv").read_text() == "the old one"
-    finally:
-        subprocess.run(["umount", small], check=True)
+    yield disk
+    subprocess.run(["umount", disk], check=True)
+
+
+MUCH = {f"in/{i}.json": handed(str(i), os.urandom(3000).hex()) for i in range(40)}
+
+
+def test_nothing_is_half_written_on_a_full_disk(run, small_disk):
+    (small_disk / "out").mkdir()
+    (small_disk / "out" / "gradebook.csv").write_text("the old one")
+    code, out, errors = run("grade", "week-1", "in", "-o", str(small_disk / "out"), files=MUCH)
+    assert (code, out, errors.count("\n")) == (1, "", 1)
+    assert errors.endswith("nothing was written (the disk is full) — free some space, or check its rights\n")
+    assert [path.name for path in (small_disk / "out").iterdir()] == ["gradebook.csv"]
+    assert (small_disk / "out" / "gradebook.csv").read_text() == "the old one"
+
+
+def test_where_there_is_no_room_for_temporary_files_it_is_told_or_not_needed(run, small_disk, monkeypatch, tmp_path):
+    (small_disk / "full").write_bytes(b"x" * 60_000)
+    monkeypatch.setenv("TMPDIR", str(small_disk))
+    assert run("grade", "week-1", "in", "-o", "out", files=MUCH)[0] == 0
+    assert pl.read_excel(tmp_path / "out" / "gradebook.xlsx").height == len(MUCH)
+    for task in (
+        ["grade", "week-1", "in"],
+        ["marking-sheet", "week-1", "in", "-o", "x.xlsx"],
+        ["regrade", "week-1", "out"],
+    ):
+        code, out, errors = run(*task)
+        said = (
+            f"quizgrader: nothing was written: there is no room for temporary files in {small_disk} — free some space"
+        )
+        assert (code, out, errors.count("\n")) == (1, "", 1) and errors.startswith(said), task
 
 
 def test_where_one_file_cannot_be_replaced_all_old_ones_stay(run, tmp_path):

@@ -6,7 +6,6 @@ import argparse
 import os
 import shlex
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -123,9 +122,10 @@ def _batches(inbox: Inbox, answers: Answers, without: Path | None) -> Iterator[B
 
 def _on_terminal(format: str, make: Callable[[Path], Marked]) -> int:
     from quizgrader.report import lines
+    from quizgrader.report.staging import temporary
 
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        result = make(Path(folder))
+    with temporary() as folder:
+        result = make(folder)
         if marks_shown := lines.as_json(result) if format == "json" else lines.as_text(result):
             print(marks_shown)
     for line in lines.not_counted(result):

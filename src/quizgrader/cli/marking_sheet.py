@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import tempfile
 from pathlib import Path
 
 from quizgrader.cli.common import Refused, find_target, must_exist, name_target, tell_not_counted
@@ -30,12 +29,13 @@ def run(options: argparse.Namespace) -> int:
     from languages.words import counted
     from quizgrader.intake.hand_marks import read_marks
     from quizgrader.report.marking_sheet import SUFFIXES, write_marking_sheet
+    from quizgrader.report.staging import temporary
 
     if options.out.suffix.lower() not in SUFFIXES:
         raise Refused(f"{options.out}: a marking sheet cannot be of this kind — end its name in {', '.join(SUFFIXES)}")
     marks = read_marks(target, None, options.marks, options.markers)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        cohort = marked(options, inbox, target, marks, Path(folder))
+    with temporary() as folder:
+        cohort = marked(options, inbox, target, marks, folder)
         then = command(options, "grade", "-o", "OUT", "--marks", "FILE")
         number = write_marking_sheet(cohort, options.out, then, anonymous=options.anonymous, everything=options.all)
     code = tell_not_counted(marks.not_counted)

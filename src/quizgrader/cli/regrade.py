@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,10 +25,11 @@ def run(options: argparse.Namespace) -> int:
     from quizgrader.cohort.regrade import regrade
     from quizgrader.intake.hand_marks import read_marks
     from quizgrader.report.regrade_report import report, write_record
+    from quizgrader.report.staging import temporary
 
     marks = read_marks(target, options.results, options.marks, options.markers)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as aside:
-        regraded = regrade(target, options.results, marks, Path(aside))
+    with temporary() as aside:
+        regraded = regrade(target, options.results, marks, aside)
         for line in report(regraded):
             print(line)
         code = tell_not_counted(marks.not_counted)

@@ -25,6 +25,7 @@ import polars as pl
 WRITTEN = "written.json"
 """The file in the results' folder that lists what the last run wrote."""
 
+_FULL = "the disk is full"
 _DAY = 86_400  # seconds
 _HOST = re.sub(r"\W", "-", platform.node())[:40] or "here"
 _ASIDE = re.compile(r"\.quizgrader-(?P<host>.*)-(?P<process>\d+)-[a-z0-9_]{8}")
@@ -38,6 +39,21 @@ def aside(out: Path) -> tempfile.TemporaryDirectory[str]:
     """A folder within `out` for what is not finished. Its name tells whose it is, should its process be killed."""
     prefix = f".quizgrader-{_HOST}-{os.getpid()}-"
     return tempfile.TemporaryDirectory(dir=out, prefix=prefix, ignore_cleanup_errors=True)
+
+
+@contextmanager
+def temporary() -> Iterator[Path]:
+    """A folder for what memory should not hold, and nobody keeps. Raises CannotWrite where its disk is full."""
+    try:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            yield Path(folder)
+    except (OSError, pl.exceptions.ComputeError) as error:
+        if _why(error) != _FULL:
+            raise
+        raise CannotWrite(
+            f"nothing was written: there is no room for temporary files in {tempfile.gettempdir()} — "
+            "free some space, or name another folder in the environment variable TMPDIR"
+        ) from None
 
 
 @contextmanager
@@ -175,5 +191,5 @@ def _written(out: Path) -> set[str]:
 
 def _why(error: Exception) -> str:
     if getattr(error, "errno", None) == errno.ENOSPC or f"os error {errno.ENOSPC})" in str(error):
-        return "the disk is full"
+        return _FULL
     return (getattr(error, "strerror", None) or str(error)).splitlines()[0]
