@@ -200,7 +200,7 @@ def test_a_number_is_shown_with_one_unit_the_one_that_was_typed(feedback):
     typed = {"90": "90 min", "90min ": "90min", "1,5 h": "1,5 h", " 1.5h": "1.5h", "5400 s": "5400 s"}
     pages = feedback(classes.a_test([wait, gap]), [{"quiz/wait": text, "quiz/gaps": {"it": text}} for text in typed])
     for page, shown in zip(map(words, pages), typed.values(), strict=True):
-        assert re.findall(r"Your answer (?:Gap 1: )?(.*?) (?:Right|Not right)", page) == [shown, shown]
+        assert re.findall(r"Your answer (?:Wait )?(.*?)(?: \.)? (?:Right|Not right)", page) == [shown, shown]
 
 
 def test_a_page_holds_nothing_of_anybody_else(feedback):
