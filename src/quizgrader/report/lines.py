@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from authoring.problems import visible
+from languages.words import counted
 from quizgrader.cohort.gradebook import Marked
 from quizgrader.report.feedback import released
 
@@ -73,16 +74,16 @@ def summary(marked: Marked, now: datetime) -> str:
     """What came of it, in a few lines; `now` decides whether learners may see their feedback."""
     learners = marked.learners
     here = learners.head(len(marked.rows))
-    lines = [f"{_number(here.height, 'learner')}, {_number(int(here['attempts'].sum()), 'attempt')}"]
+    lines = [f"{counted(here.height, 'learner')}, {counted(int(here['attempts'].sum()), 'attempt')}"]
     if missing := learners.height - here.height:
         lines[0] += f"; {missing:,} on the roster handed in nothing that counts"
     if marked.target.assignment.pass_mark is not None:
         passed, failed = int(here["passed"].sum()), int((~here["passed"]).sum())
         lines.append(f"{passed:,} passed, {failed:,} not passed, {here.height - passed - failed:,} not known yet")
     if waiting := int(here["to_mark"].sum()):
-        lines.append(f"{_number(waiting, 'answer')} to be marked by hand")
+        lines.append(f"{counted(waiting, 'answer')} to be marked by hand")
     if doubtful := int((here["receipt"] == "does not fit").sum()):
-        lines.append(f"{_number(doubtful, 'receipt')} not fitting; see the notes in the gradebook")
+        lines.append(f"{counted(doubtful, 'receipt')} not fitting; see the notes in the gradebook")
     codes = marked.not_counted.group_by("code").len().sort("len", "code", descending=[True, False])
     if codes.height:
         lines.append("not counted: " + ", ".join(f"{number:,} {code}" for code, number in codes.iter_rows()))
@@ -91,7 +92,3 @@ def summary(marked: Marked, now: datetime) -> str:
         when = f"{terms.due:%Y-%m-%d %H:%M} ({terms.due.isoformat()[-6:]})"
         lines.append(f"no feedback pages yet: they are for after {when}; mark again then")
     return "\n".join(lines)
-
-
-def _number(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from authoring.problems import visible
-from languages.words import plain
+from languages.words import counted, plain
 from quizgrader.cohort.regrade import Regraded
 
 RECORDS = "regrades"
@@ -26,7 +26,7 @@ def report(regraded: Regraded) -> Iterator[str]:
         old, new = before[item], regraded.after["items"][item]
         yield f"{item}: the key was {_in_short(old)}; it is {_in_short(new)}"
     for _, _, response, was, now, number in regraded.answers.head(MOST_LINES).iter_rows():
-        yield f"  {visible(response, 60)}: {_worth(was)} → {_worth(now)} of the mark ({number} learner{'s' * (number != 1)})"
+        yield f"  {visible(response, 60)}: {_worth(was)} → {_worth(now)} of the mark ({counted(number, 'learner')})"
     changed = regraded.learners
     for row in changed.head(MOST_LINES).iter_rows(named=True):
         verdict = ""
@@ -38,7 +38,7 @@ def report(regraded: Regraded) -> Iterator[str]:
     now_pass = changed.filter(pl.col("passed_after") & ~pl.col("passed_before").fill_null(False)).height
     no_more = changed.filter(pl.col("passed_before") & ~pl.col("passed_after").fill_null(False)).height
     total = regraded.marked.learners.filter(pl.col("attempt").is_not_null()).height
-    yield f"{changed.height:,} of {total:,} learners change; {now_pass:,} now pass, {no_more:,} no longer do"
+    yield f"{changed.height:,} of {counted(total, 'learner')} change; {now_pass:,} now pass, {no_more:,} no longer do"
 
 
 def _in_short(key: dict) -> str:
