@@ -495,9 +495,12 @@ def test_check_tells_of_mistakes_in_assignments(run, place):
 
 
 def test_paper_is_typed_in_and_marked(run, tmp_path):
-    code, out, _ = run("enter", "week-1", "-o", "answers.csv", typed="a17\na\ny\nb2\nx\nb\n\nA17\n\ny\n\n")
+    code, out, _ = run("enter", "week-1", "-o", "answers.csv", typed="a17\na\ny\nb2\nx\nB\nyes\nA17\n\ny\n\n")
     assert code == 0 and out.endswith("3 sheets added to answers.csv\n")
-    assert "there is no x. Try again." in out and "A17 is in answers.csv already: this becomes attempt 2." in out
+    assert (
+        "there is no X here, only A, B. Try again." in out
+        and "A17 is in answers.csv already: this becomes attempt 2." in out
+    )
     assert [(r["learner"], r["attempt"], r["response"]) for r in rows(tmp_path / "answers.csv")] == [
         ("a17", "1", '"a"'),
         ("b2", "1", '"b"'),

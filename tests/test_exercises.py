@@ -249,10 +249,17 @@ def played(text: str, tmp_path, *lines: str) -> str:
 def test_an_exercise_can_be_taken_in_the_terminal(tmp_path):
     hinted = SMALL.replace("    claims:", "    hints: [Think.]\n    claims:")
     shown = played(hinted, tmp_path, "?", "z", "b")
-    assert "Hint: Think." in shown and "there is no z. Try again." in shown
+    assert "Hint: Think." in shown and "there is no Z here, only A, B. Try again." in shown
     assert "Not right: 0 of 1" in shown and "b: No." in shown and "Key: This" in shown
     assert played(SMALL, tmp_path, "").count("Not answered.") == 1
     assert "Key" not in played(SMALL, tmp_path, "q")
+    assert played(SMALL, tmp_path, "ab", "A").count("only one is wanted. Try again.") == 1
+
+
+def test_one_can_go_back_in_the_terminal(tmp_path):
+    text = SMALL + SMALL.partition("questions:\n")[2].replace("id: q1", "id: q2")
+    shown = played(text, tmp_path, "<", "b", "<", "a", "a")
+    assert shown.count("\n1. ") == 3 and shown.count("\n2. ") == 2 and "2 of 2 points" in shown
 
 
 def test_every_path_of_a_scenario_can_be_walked_in_the_terminal(tmp_path):

@@ -1,6 +1,7 @@
 """Types in the answers of a printed sheet: one learner after the other, question by question, in the form of the paper.
 
-It writes the table that `longtable` reads; nothing is marked here. `q` ends, and what was kept by then stays kept.
+It writes the table that `longtable` reads; nothing is marked here. `<` goes one step back, `q` ends, and what was kept by
+then stays kept.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from quizgrader.bank.assignments import Item, Target
 from quizgrader.intake.reader import same
 from quizgrader.intake.spreadsheets import Unreadable, table_of, write_csv
 from quizgrader.intake.submissions import canonical
-from quizgrader.questions import BadResponse, Control, Gaps, Order
+from quizgrader.questions import BadResponse, Control, Order
+from quizgrader.report.markdown import plain
 from quizgrader.report.staging import CannotWrite, replacing
-from quizgrader.terminal import Ask, Say, Stop, asked, typed
+from quizgrader.terminal import Ask, Back, Say, Stop, asked, in_turn, typed, words
 
 _SCHEMA = pl.Schema(dict.fromkeys(("learner", "attempt", "item", "version", "response"), pl.String))
 
@@ -29,18 +31,23 @@ class OtherTable(ValueError):
 def enter(target: Target, file: Path, ask: Ask, say: Say) -> int:
     """Add sheets to the table in `file` until no learner is given. Returns how many were added."""
     attempts = _attempts(_present(file))
-    say(f"{target.assignment.title}\nEnter alone leaves a question open; q ends.")
+    say(f"{target.assignment.title}\nEnter alone leaves a question open; < goes back to the one before; q ends.")
     added = 0
     try:
         while learner := ask("\nId or name of the learner (Enter alone ends): ").strip():
             if learner == "q":
                 break
+            if learner == "<":
+                continue  # a sheet that is kept is mended in the table
             number = attempts[same(learner)] + 1
             if number > 1:
                 say(f"{learner} is in {file} already: this becomes attempt {number}.")
-            rows = _sheet(target.items, ask, say)
-            open_ = sum(response is None for _, response in rows)
-            if ask(f"{len(rows) - open_} answered, {open_} open. Keep this sheet? (y/n) ").strip().lower() != "n":
+            try:
+                responses = _sheet(target.items, ask, say)
+            except Back:
+                continue
+            if responses is not None:
+                rows = zip(target.items, responses, strict=True)
                 _keep(file, [_row(learner, number, item, response) for item, response in rows], ask, say)
                 attempts[same(learner)] = number
                 added += 1
@@ -70,13 +77,29 @@ def _attempts(table: pl.DataFrame) -> Counter[str]:
     return Counter(learner for learner, _ in found)
 
 
-def _sheet(items: list[Item], ask: Ask, say: Say) -> list[tuple[Item, object]]:
-    """The response to each item, None where the paper is blank."""
-    rows, line = [], partial(typed, ask)
-    for number, item in enumerate(items, 1):
-        say(f"\n{number}. {item.question.prompt.strip().splitlines()[0]}")
-        rows.append((item, _response(item, line, say)))
-    return rows
+def _sheet(items: list[Item], ask: Ask, say: Say) -> list[object] | None:
+    """The response to each item, None where the paper is blank; no list where it is not to be kept."""
+
+    def one(given: list[object]) -> object:
+        if len(given) == len(items):
+            open_ = sum(response is None for response in given)
+            return _is_kept(f"{len(items) - open_} answered, {open_} open", ask)
+        item, number = items[len(given)], len(given) + 1
+        say("\n" + words(item.question.prompt, f"{number}. ", most=1))
+        return _response(item, partial(typed, ask), say)
+
+    *responses, kept = in_turn(len(items) + 1, one)
+    return responses if kept else None
+
+
+def _is_kept(what: str, ask: Ask) -> bool:
+    """Whether the sheet is to be kept; only a clear answer is taken."""
+    while (answer := typed(ask, f"{what}. Keep this sheet? (y/n) ").lower()) not in _KEPT:
+        what = "Type y to keep it, n to drop it, < to go back, q to end"
+    return _KEPT[answer]
+
+
+_KEPT = {"y": True, "yes": True, "n": False, "no": False}
 
 
 def _response(item: Item, line: Ask, say: Say) -> object:
@@ -92,17 +115,16 @@ def _response(item: Item, line: Ask, say: Say) -> object:
 
 def _on_paper(control: Control, line: Ask, say: Say) -> object:
     """A response as the sheet shows it: lines are put in order by a number before each of them."""
-    if isinstance(control, Gaps):
-        say("   (the gaps by their numbers)")
     if not isinstance(control, Order):
         return asked(control, line, say)
+    options = control.options
+    numbers = in_turn(len(options), lambda given: line(f"   number before “{plain(options[len(given)].text)}”: "))
     places: dict[int, str] = {}
-    for option in control.options:
-        number = line(f"   number before “{option.text.strip()}”: ")
+    for number, option in zip(numbers, options, strict=True):
         if not number:
             continue
-        if not number.isdecimal() or not 1 <= int(number) <= len(control.options):
-            raise BadResponse("wrong-shape", f"a number from 1 to {len(control.options)} is wanted")
+        if not number.isdecimal() or not 1 <= int(number) <= len(options):
+            raise BadResponse("wrong-shape", f"a number from 1 to {len(options)} is wanted")
         if int(number) in places:
             raise BadResponse("repeated-id", f"two lines have the number {number}")
         places[int(number)] = option.id

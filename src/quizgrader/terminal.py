@@ -1,33 +1,41 @@
-"""Takes an exercise in the terminal: the quickest way for an author to see what was written. Texts are shown as MyST.
+"""Takes an exercise in the terminal: the quickest way for an author to see what was written. Texts are shown as plain words.
 
-An answer is asked for by control, never by type. Enter alone leaves a question open, `?` gives a hint, `q` ends.
+An answer is asked for by control, never by type, and in the form of the printed sheet. Enter alone leaves a question open,
+`?` gives a hint, `<` goes one step back, `q` ends.
 """
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Sequence
-from string import ascii_lowercase
+from string import ascii_uppercase
+from typing import TypeVar
 
 from authoring.problems import visible
 from quizgrader.bank.exercises import Exercise
 from quizgrader.bank.scenario import Scenario, sections
 from quizgrader.grading import Mark, grade
 from quizgrader.questions import BadResponse, Control, Entry, Essay, Gaps, Option, Order, Pair, Pick, Question
+from quizgrader.report.markdown import paragraphs, plain
 
 Ask = Callable[[str], str]
 Say = Callable[[str], None]
+T = TypeVar("T")
 
 
 class Stop(Exception):
-    """The author wants no more."""
+    """The user wants no more."""
+
+
+class Back(Exception):
+    """The user wants to be asked again what came before."""
 
 
 def take(exercise: Exercise, ask: Ask, say: Say, seed: str | None = None) -> None:
     """Go through `exercise` with somebody: `ask` shows a prompt and returns a line, `say` shows a text."""
     say(f"{exercise.title}\n{'=' * len(exercise.title)}")
     if exercise.intro:
-        say(exercise.intro)
+        say(words(exercise.intro))
     try:
         if exercise.scenario:
             _play(exercise.scenario, ask, say)
@@ -37,14 +45,53 @@ def take(exercise: Exercise, ask: Ask, say: Say, seed: str | None = None) -> Non
         say("")
 
 
+def words(text: str, lead: str = "", most: int | None = None) -> str:
+    """MyST as it is shown: plain words, wrapped, with `lead` before the first line and as much room before the others.
+
+    Of its paragraphs the first are shown, as many as `most`, or all.
+    """
+    room = " " * len(lead)
+    wrap = textwrap.TextWrapper(100, room, room, break_on_hyphens=False, break_long_words=False).fill
+    shown = map(wrap, paragraphs(text)[:most])
+    return lead + "\n".join(shown)[len(lead) :]
+
+
 def _answer(questions: Sequence[Question], ask: Ask, say: Say) -> None:
-    earned = possible = 0.0
-    for number, question in enumerate(questions, 1):
-        say(f"\n{number}. {question.prompt.strip()}\n   [{question.rule()}]")
-        mark = _one(question, ask, say)
-        if mark.fraction is not None:
-            earned, possible = earned + mark.fraction * question.points, possible + question.points
+    def one(marks: list[Mark]) -> Mark:
+        number = len(marks)
+        say(f"\n{words(questions[number].prompt, f'{number + 1}. ')}\n   [{questions[number].rule()}]")
+        return _one(questions[number], ask, say)
+
+    marks = again_at_first(lambda: in_turn(len(questions), one))
+    counted = [(mark.fraction, question.points) for mark, question in zip(marks, questions, strict=True)]
+    earned = sum(fraction * points for fraction, points in counted if fraction is not None)
+    possible = sum(points for fraction, points in counted if fraction is not None)
     say(f"\n{earned:.4g} of {possible:.4g} points for what was answered.")
+
+
+def in_turn(number: int, one: Callable[[list[T]], T]) -> list[T]:
+    """A `number` of answers, each from `one`, which gets those before it. Back, if `one` raises it, asks for the last anew.
+
+    Before the first there is nothing to go back to: there Back is raised from here.
+    """
+    given: list[T] = []
+    while len(given) < number:
+        try:
+            given.append(one(given))
+        except Back:
+            if not given:
+                raise
+            given.pop()
+    return given
+
+
+def again_at_first(ask: Callable[[], T]) -> T:
+    """What `ask` returns; it is asked again where the user wants to go back from its very first question."""
+    while True:
+        try:
+            return ask()
+        except Back:
+            continue
 
 
 def _one(question: Question, ask: Ask, say: Say) -> Mark:
@@ -53,7 +100,7 @@ def _one(question: Question, ask: Ask, say: Say) -> Mark:
 
     def line(prompt: str) -> str:
         while (answer := typed(ask, prompt)) == "?":
-            say(f"   Hint: {next(hints, 'there is no further hint')}")
+            say(words(next(hints, "there is no further hint"), "   Hint: "))
         return answer
 
     while True:
@@ -67,58 +114,85 @@ def _one(question: Question, ask: Ask, say: Say) -> Mark:
 
 
 def typed(ask: Ask, prompt: str) -> str:
-    """What was typed, without blanks around it. Raises Stop where it is `q`."""
+    """What was typed, without blanks around it. Raises Stop where it is `q`, and Back where it is `<`."""
     answer = ask(prompt).strip()
-    if answer == "q":
+    if answer.lower() == "q":
         raise Stop
+    if answer == "<":
+        raise Back
     return answer
 
 
 def asked(control: Control, line: Ask, say: Say) -> object:
     """A response in the form that JSON carries, asked for as the control wants it; None where nothing was typed."""
     match control:
-        case Entry(unit=unit):
-            return line(f"   {unit or '>'} ") or None
+        case Entry(number, unit):
+            about = f" ({unit})" if unit else ""
+            return line(f"   {'number' if number else 'answer'}{about}: ") or None
         case Essay():
-            return line("   (one line) > ") or None
-        case Gaps(text, gaps=gaps):
-            say(textwrap.indent(text.strip(), "   "))
-            given = {
-                gap.id: asked(gap.control, lambda p, gap=gap: line(f"   {gap.id}{p.strip()} "), say) for gap in gaps
-            }
-            return {name: answer for name, answer in given.items() if answer is not None} or None
+            return line("   text, on one line: ") or None
+        case Gaps():
+            return _gaps(control, line, say)
         case Pair(stems, options):
             letters = _list(options, say)
-            given = {stem.id: _ids(line(f"   {stem.text.strip()} → "), letters) for stem in stems}
-            return {name: ids[0] for name, ids in given.items() if ids} or None
+            return _by_id(stems, lambda _, stem: _one_of(line(f"   {plain(stem.text)} → "), letters))
         case Order(options):
             letters = _list(options, say)
-            return _ids(line("   in order, such as b a c: "), letters) or None
-        case Pick(options, many=False):
-            letters = _list(options, say)
-            return (_ids(line("   letter: "), letters) or [None])[0]
+            return _ids(line("   in order, such as B A C: "), letters) or None
+        case Pick(options, many=False, scale=scale):
+            names = _list(options, say, scale)
+            return _one_of(line("   number: " if scale else "   letter: "), names)
         case Pick(options):
             letters = _list(options, say)
             chosen = line("   letters, or none: ")
-            return [] if chosen == "none" else _ids(chosen, letters) or None
+            return [] if chosen.lower() == "none" else _ids(chosen, letters) or None
     raise TypeError(f"nothing to ask for the control {control!r}")
 
 
-def _list(options: Sequence[Option], say: Say) -> dict[str, str]:
-    lettered = dict(zip(ascii_lowercase, options, strict=False))
+def _gaps(control: Gaps, line: Ask, say: Say) -> dict[str, object] | None:
+    """The text with its gaps numbered, as on paper; then an answer for each number."""
+    numbers = {gap.id: number for number, gap in enumerate(control.gaps, 1)}
+    say(words(control.place.sub(lambda place: f"({numbers[place[1]]}) ____", control.text), "   "))
+    return _by_id(
+        control.gaps,
+        lambda number, gap: asked(gap.control, lambda prompt: line(f"   gap {number}, {prompt.lstrip()}"), say),
+    )
+
+
+def _by_id(things: Sequence, one: Callable[[int, object], object]) -> dict[str, object] | None:
+    """The answer that `one` gives for each of `things`, from its number and itself; those left open are left out."""
+    given = in_turn(len(things), lambda given: one(len(given) + 1, things[len(given)]))
+    answers = {thing.id: answer for thing, answer in zip(things, given, strict=True) if answer is not None}
+    return answers or None
+
+
+def _list(options: Sequence[Option], say: Say, scale: bool = False) -> dict[str, str]:
+    """Show `options`; returns their ids by what they are called: letters, or the numbers of a scale."""
+    if scale:
+        say("\n".join(words(option.text, "   ") for option in options))
+        return {option.id: option.id for option in options}
+    lettered = dict(zip(ascii_uppercase, options, strict=False))
     for letter, option in lettered.items():
-        say(f"   {letter}) {option.text.strip()}")
+        say(words(option.text, f"   {letter}) "))
     return {letter: option.id for letter, option in lettered.items()}
 
 
-def _ids(chosen: str, letters: dict[str, str]) -> list[str]:
-    wanted = chosen.replace(",", " ").split()
-    if len(wanted) == 1 and len(chosen) > 1 and set(chosen) <= set(letters):
-        wanted = list(chosen)
-    for letter in wanted:
-        if letter not in letters:
-            raise BadResponse("unknown-id", f"there is no {visible(letter)}")
-    return [letters[letter] for letter in wanted]
+def _ids(chosen: str, names: dict[str, str]) -> list[str]:
+    """The ids that were chosen by their names, in capitals or not, with or without blanks and commas between them."""
+    wanted = chosen.upper().replace(",", " ").split()
+    if len(wanted) == 1 and wanted[0] not in names and set(wanted[0]) <= set(names):
+        wanted = list(wanted[0])
+    for name in wanted:
+        if name not in names:
+            raise BadResponse("unknown-id", f"there is no {visible(name)} here, only {', '.join(names)}")
+    return [names[name] for name in wanted]
+
+
+def _one_of(chosen: str, names: dict[str, str]) -> str | None:
+    ids = _ids(chosen, names)
+    if len(ids) > 1:
+        raise BadResponse("wrong-shape", "only one is wanted")
+    return ids[0] if ids else None
 
 
 def _show(question: Question, mark: Mark, say: Say) -> None:
@@ -128,30 +202,35 @@ def _show(question: Question, mark: Mark, say: Say) -> None:
         remarks = question.remarks()
         for key in mark.feedback:
             if key in remarks:
-                say(textwrap.indent(f"{key}: {remarks[key].strip()}", "   | "))
+                say(textwrap.indent(words(f"{key}: {remarks[key]}"), "   | "))
     elif mark.state == "unanswered":
         say("   Not answered.")
     if question.key():
-        say("   Key: " + " · ".join(text.strip() for text in question.key()))
+        say("   Key: " + " · ".join(map(plain, question.key())))
     if question.solution():
-        say(textwrap.indent(question.solution().strip(), "   "))
+        say(words(question.solution(), "   "))
 
 
 def _play(scenario: Scenario, ask: Ask, say: Say) -> None:
-    say(scenario.role)
+    say(words(scenario.role))
     book = {section.number: section for section in sections(scenario)}
-    number = 1
+    number, decided = 1, []
     while True:
         section = book[number]
-        say(f"\n[{section.number}] {section.heading or section.kind}\n{section.text.strip()}")
+        say(f"\n[{section.number}] {section.heading or section.kind}\n{words(section.text)}")
         if not section.turns:
             return
         if section.turns[0].text is None:
             number = section.turns[0].number
             continue
-        turns = dict(zip(ascii_lowercase, section.turns, strict=False))
+        turns = dict(zip(ascii_uppercase, section.turns, strict=False))
         for letter, turn in turns.items():
-            say(f"   {letter}) {turn.text.strip()}")
-        while (letter := typed(ask, "   letter: ")) not in turns:
-            say(f"   there is no {visible(letter)}. Try again, or q to end.")
-        number = turns[letter].number
+            say(words(turn.text, f"   {letter}) "))
+        try:
+            while (letter := typed(ask, "   letter: ").upper()) not in turns:
+                say(f"   there is no {visible(letter)}. Try again, or q to end.")
+        except Back:
+            number = decided.pop() if decided else number
+        else:
+            decided.append(number)
+            number = turns[letter].number

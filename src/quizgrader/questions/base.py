@@ -77,10 +77,14 @@ class Option:
 
 @dataclass(frozen=True)
 class Pick:
-    """Tick one option, or any number of them (then with a box for "none of these")."""
+    """Tick one option, or any number of them (then with a box for "none of these").
+
+    The options of a `scale` are called by their ids, which are numbers and stand in their texts; others by letters.
+    """
 
     options: Sequence[Option]
     many: bool = False
+    scale: bool = False
 
 
 @dataclass(frozen=True)

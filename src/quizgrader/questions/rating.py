@@ -32,7 +32,8 @@ class Rating(Question):
         texts = {1: f"1: {self.low}", self.steps: f"{self.steps}: {self.high}"}
         paths = {1: ("low",), self.steps: ("high",)}
         steps = range(1, self.steps + 1)
-        return Pick([Option(str(i), texts.get(i, str(i)), paths.get(i, ()), ours=i not in texts) for i in steps])
+        places = [Option(str(i), texts.get(i, str(i)), paths.get(i, ()), ours=i not in texts) for i in steps]
+        return Pick(places, scale=True)
 
     def rule(self) -> str:
         return _("Choose a place on the scale. It is your own judgement and is not marked.")

@@ -47,6 +47,17 @@ def inline(text: str) -> Markup:
     return Markup(_parser().renderInline(_resolved(" ".join(text.split()))))
 
 
+def paragraphs(text: str) -> list[str]:
+    """The words of each paragraph, list item and cell, without any markup, each on one line."""
+    found = []
+    for token in _parser().parse(_resolved(text)):
+        if token.type == "inline":
+            found.append(plain(token.content))
+        elif token.type == "fence":
+            found += paragraphs(token.content) if token.info.startswith("{") else token.content.splitlines()
+    return found
+
+
 def plain(text: str) -> str:
     """The words, without any markup, on one line."""
     return " ".join(unescape(re.sub(r"<[^>]*>", "", block(text))).split())

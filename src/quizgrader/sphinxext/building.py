@@ -126,8 +126,8 @@ class QuestionsDirective(SphinxDirective):
 
     def control(self, anchor: str, question: Question, here: Path) -> docutils_nodes.Element:
         match question.control():
-            case Pick(options, many):
-                return nodes.quiz_pick("", *self.offered(options, here), many=many, name=anchor)
+            case Pick(options, many, scale):
+                return nodes.quiz_pick("", *self.offered(options, here), many=many, scale=scale, name=anchor)
             case Pair(stems, options):
                 return nodes.quiz_pairs("", *self.offered(stems, here, nodes.quiz_stem), *self.offered(options, here))
             case Order(options):

@@ -74,7 +74,7 @@ def visit_question(book, node) -> None:
 
 
 def visit_pick(book, node) -> None:
-    book.block("pick", node, many=node["many"], neither=_("None of these"))
+    book.block("pick", node, many=node["many"], scale=node["scale"], neither=_("None of these"))
 
 
 def visit_pairs(book, node) -> None:
