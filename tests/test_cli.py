@@ -104,7 +104,7 @@ def test_an_assignment_is_named_by_its_id_or_its_file(run, name):
         (changed(assignment="another"), "it belongs to `another`, not to `small`"),
         (changed(answers={"two/x": {"version": 1, "response": "a"}}), "it answers `two`, not `small`"),
         (changed(assignment="\x1b[31m\u202e"), "\\u001b[31m\\u202e"),
-        (b" " * 2_000_001, "it is larger than 2,000,000 bytes"),
+        (b" " * 2_000_001, "it is larger than 2 MB"),
     ],
 )
 def test_a_file_that_does_not_fit_is_named_with_its_reason_and_stops_no_other(run, content, reason):

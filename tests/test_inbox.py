@@ -71,7 +71,7 @@ def test_what_is_not_safe_in_a_zip_is_told_and_the_rest_is_read(tmp_path):
         "..\\up.json": "unsafe-name: its name leads out of the zip",
         "link.json": "unsafe-name: it is a link, which is not followed",
         "bomb.json": "too-large: it would grow to more than 200 times its size",
-        "large.json": "too-large: it is larger than 2,000,000 bytes",
+        "large.json": "too-large: it is larger than 2 MB",
         "deep.zip/deeper.zip": "unreadable: it is a zip within a zip within a zip",
         "broken.zip": "unreadable: the zip is broken",
         "good.json": b"good",
@@ -138,7 +138,7 @@ def test_links_folders_without_rights_and_large_files_are_told(tmp_path):
     said = found(tmp_path)
     assert said.pop("just.json") == b" " * 2_000_000
     assert said == {
-        "large.json": "too-large: it is larger than 2,000,000 bytes",
+        "large.json": "too-large: it is larger than 2 MB",
         "pipe.json": "unreadable: it is no file",
         "to-file.json": "unsafe-name: it is a link, which is not followed",
         "to-folder": "unsafe-name: it is a link, which is not followed",

@@ -538,7 +538,7 @@ def with_response(text: str) -> bytes:
         (b"[" * 1_000_000, "nested too deep"),
         (b"[]", "no submission"),
         (b'{"format": "quizgrader-submission/2", "assignment": null, "answers": {}}', "its format is"),
-        (b" " * 2_000_001, "larger than 2,000,000 bytes"),
+        (b" " * 2_000_001, "larger than 2 MB"),
     ],
 )
 def test_a_file_that_is_not_counted_is_told_why(outcome_of, raw, said):

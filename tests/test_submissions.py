@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
+import textwrap
+import time
 from pathlib import Path
 
 import pytest
@@ -68,19 +71,25 @@ def test_half_a_character_in_a_name_or_an_answer_costs_nobody_their_work():
         (b"", "empty", "the file is empty"),
         (b" \r\n", "empty", "the file is empty"),
         (b"%PDF-1.7\n", "not-text", "it is a PDF"),
-        (b"PK\x03\x04 and so on", "not-text", "it is a zip, or a document of an office program"),
+        (b"PK\x03\x04 and so on", "not-text", "it is a zip of another name"),
         (b"\xff\xd8\xff\xe0JFIF", "not-text", "it is a picture"),
-        (b"\x93\x81\x80", "not-text", "it is no text in UTF-8 or UTF-16"),
-        (changed().decode().encode("cp1252"), "not-text", "it is no text in UTF-8 or UTF-16"),
-        (b"My answers are all in the mail.", "not-json", "it is text, but no JSON"),
+        (b"\x93\x81\x80", "not-text", "it is no text"),
+        (b"7z\xbc\xaf\x27\x1c\0\4", "not-text", "it is an archive (7z)"),
+        (b"Rar!\x1a\7", "not-text", "it is an archive (RAR)"),
+        (b"\xd0\xcf\x11\xe0" + "__substg1.0_0037".encode("utf-16-le"), "not-text", "it is a mail as Outlook saves it"),
+        (b"\xd0\xcf\x11\xe0 and so on", "not-text", "it is a document of an office program"),
+        (b"PK\x03\x04 [Content_Types].xml word/document.xml", "not-text", "it is a document of an office program"),
+        (b"PK\x03\x04 [Content_Types].xml xl/workbook.xml", "not-text", "it is a spreadsheet"),
+        (b"\xef\xbb\xbflearner,attempt,item,version,response\n", "not-json", "it is a table of answers"),
+        (b"My answers are all in the mail.", "not-json", "it is text, but holds no answers"),
         (b"<!doctype html>\n<html lang=en>", "not-json", "it is a web page, or a mail saved as one"),
         (b"Return-Path: <ann@example.org>\nSubject: my answers\n", "not-json", "it is a mail"),
-        (b"{'format': 1}", "not-json", "its JSON is broken at line 1, column 2"),
-        (b"[" * 100_000, "not-json", "its JSON is nested too deep, or holds a number that is none"),
-        (changed(answers={"a/b": {"version": 1, "response": float("nan")}}), "not-json", "holds a number that is none"),
+        (b"{'format': 1}", "not-json", "its text was changed on the way, and cannot be read at line 1, column 2"),
+        (b"[" * 100_000, "not-json", "it is not as the page wrote it: nested too deep"),
+        (changed(answers={"a/b": {"version": 1, "response": float("nan")}}), "not-json", "with a number that is none"),
         (changed()[:90], "cut-short", "it breaks off in the middle"),
-        (b"[]", "other-format", "it is JSON, but no submission"),
-        (b'{"format": "survey/1"}', "other-format", "it is JSON, but no submission"),
+        (b"[]", "other-format", "it is a file of another program"),
+        (b'{"format": "survey/1"}', "other-format", "it is a file of another program"),
         (changed(format="quizgrader-answers/1"), "other-version", "its format is `quizgrader-answers/1`"),
         (changed(format="quizgrader-submission/2"), "other-version", "its format is `quizgrader-submission/2`"),
         (changed(format="quizgrader-\x1b[31m\u202e"), "other-version", "quizgrader-\\u001b[31m\\u202e"),
@@ -94,6 +103,70 @@ def test_what_is_no_submission_is_told_in_plain_words(data, code, reason):
         read(data)
     assert (refused.value.code, refused.value.mend != "") == (code, True)
     assert reason in refused.value.reason and refused.value.reason.isprintable()
+
+
+SHOWN = json.dumps(
+    {**SAVED, "answers": {"small/first": {"version": 1, "response": "So “we” said:\n> no"}}},
+    indent=1,
+    ensure_ascii=False,
+)
+"""What the page shows, to be copied into a message."""
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        f"Dear {{Ann}},\nhere it is:\n\n{SHOWN}\n\nKind regards {{J.}}\n",
+        "On Monday J. wrote:\n" + textwrap.indent(SHOWN, "> "),
+        "\r\n".join(["Hello", *textwrap.indent(SHOWN, ">> ").split("\n")]),
+        f"Hello\n{SHOWN}".replace(": ", ":\u00a0").replace('",', "”,").replace('\n "', "\n\u00a0“"),
+        "<html><style>p {color: red}</style><p>" + html.escape(SHOWN).replace("\n", "<br>") + "</p></html>",
+        "\n".join(textwrap.fill(line, 40, break_long_words=False) for line in f"Hello\n{SHOWN}".split("\n")),
+        f"Hello, {SHOWN}".encode("cp1252"),
+        SHOWN + "\n-- \nJ.",
+    ],
+    ids=["greeting", "quoted", "quoted twice", "worn", "web page", "wrapped", "old Windows", "signature"],
+)
+def test_answers_are_found_among_the_words_of_a_mail(mail):
+    submission = read(mail if isinstance(mail, bytes) else mail.encode())
+    said = json.loads(bytes(submission.answers["small/first"]))["response"]
+    assert (submission.assignment, submission.learner.id, submission.receipt) == ("week-1", "a17", SAVED["receipt"])
+    assert said.replace('"', "").replace("“", "").replace("”", "") == "So we said:\n> no"
+
+
+def test_an_answer_is_left_as_it_is_where_only_a_greeting_stands_before_it():
+    submission = read(f"> Hello\n{SHOWN}".encode())
+    assert json.loads(bytes(submission.answers["small/first"]))["response"] == "So “we” said:\n> no"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "reason"),
+    [
+        (f"New:\n{SHOWN}\nOld:\n{SHOWN}", "several", "the answers of several savings are in it"),
+        (f"{SHOWN}{SHOWN}", "several", "the answers of several savings are in it"),
+        (f"Hello\n{SHOWN[:150]}", "not-json", "its text was changed on the way, and cannot be read"),
+        (f"From: J.\n\n{SHOWN.replace(':', ' ')}", "not-json", "its text was changed on the way, and cannot be read"),
+    ],
+)
+def test_nothing_is_guessed_in_a_mail(text, code, reason):
+    with pytest.raises(NotCounted, match=reason) as refused:
+        read(text.encode())
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize("sign", ["<", "{", "> ", "“", "\n"])
+def test_a_mail_made_to_take_long_does_not(sign):
+    begun = time.perf_counter()
+    with pytest.raises(NotCounted):
+        read((sign * (1_900_000 // len(sign)) + FORMAT).encode())
+    assert time.perf_counter() - begun < 5
+
+
+def test_no_word_of_our_trade_is_said_to_a_trainer():
+    """Reasons and mends are for people who have never heard of these."""
+    sources = "".join(file.read_text("utf-8") for file in (ROOT / "src" / "quizgrader" / "intake").glob("*.py"))
+    told = re.findall(r'(?:NotCounted|_tell|reason = |mend = |"not-\w+",)[^\n]*', sources)
+    assert len(told) > 30 and not [line for line in told if re.search(r"JSON|UTF|submission", line)]
 
 
 @given(st.binary(max_size=80) | st.integers(0, len(changed())).map(lambda end: changed()[:end]))
@@ -112,7 +185,15 @@ def test_the_published_schema_is_that_of_the_code():
 
 def test_every_code_is_told_of_in_the_reference():
     package = ROOT / "src" / "quizgrader"
-    names = ("intake/submissions", "intake/inbox", "intake/reader", "cohort/attempts", "intake/longtable")
+    names = (
+        "intake/submissions",
+        "intake/strangers",
+        "intake/pasted",
+        "intake/inbox",
+        "intake/reader",
+        "cohort/attempts",
+        "intake/longtable",
+    )
     sources = "".join((package / f"{name}.py").read_text("utf-8") for name in names)
     codes = set(re.findall(r'(?:NotCounted\(|_told\(\w+, file, |_tell\()\s*"([\w-]+)"', sources))
     page = (

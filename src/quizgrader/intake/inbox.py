@@ -17,7 +17,8 @@ from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from quizgrader.intake.submissions import MOST_BYTES, NotCounted
+from quizgrader.intake.strangers import NotCounted
+from quizgrader.intake.submissions import MOST_BYTES
 
 MOST_MEMBERS = 100_000  # of a zip
 MOST_RATIO = 200  # how many times its packed size a member of a zip may have
@@ -181,19 +182,26 @@ def _unreadable(error: OSError) -> NotCounted:
 
 
 def _too_large(most: int = MOST_BYTES) -> NotCounted:
-    return NotCounted("too-large", f"it is larger than {most:,} bytes", "ask for the file as the page saved it")
+    return NotCounted(
+        "too-large", f"it is larger than {most // 1_000_000:,} MB", "ask for the file as the page saved it"
+    )
 
 
 def _broken_zip() -> NotCounted:
     return NotCounted("unreadable", "the zip is broken", "ask for it again, or download it again")
 
 
-_SYSTEMS = re.compile(r"(?:^|/)(?:__MACOSX/.*|\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini)$", re.IGNORECASE)
+_SYSTEMS = {
+    "macOS or Windows": re.compile(
+        r"(?:^|/)(?:__MACOSX/.*|\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini)$", re.IGNORECASE
+    ),
+    "Blackboard": re.compile(r"_[^_/]+_attempt_\d{4}(?:-\d\d){5}\.txt$"),  # beside what each learner handed in
+}
 
 
-def made_by_system(file: str) -> bool:
-    """Whether macOS or Windows makes a file of this name for itself, beside those of people."""
-    return _SYSTEMS.search(file) is not None
+def made_by(file: str) -> str | None:
+    """The system that makes a file of this name for itself, beside those of people; None where none does."""
+    return next((system for system, name in _SYSTEMS.items() if name.search(file)), None)
 
 
 _PLATFORMS = (

@@ -17,7 +17,8 @@ from quizgrader.intake.batches import SUBMISSIONS, Batch
 from quizgrader.intake.distinct import Distinct
 from quizgrader.intake.reader import MOST_KEPT, NotCountedRow, not_counted, same
 from quizgrader.intake.spreadsheets import BOOKS, Unreadable, table_of
-from quizgrader.intake.submissions import NotCounted, canonical
+from quizgrader.intake.strangers import NotCounted
+from quizgrader.intake.submissions import canonical
 
 PARQUET = ".parquet"
 TABLES = (PARQUET, ".csv", *BOOKS)

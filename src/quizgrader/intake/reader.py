@@ -13,8 +13,9 @@ from typing import NamedTuple
 from authoring.problems import visible
 from quizgrader.bank.assignments import Target
 from quizgrader.intake.distinct import ByHand, Distinct, by_field
-from quizgrader.intake.inbox import Found, Refused, made_by_system, sender, unpack
-from quizgrader.intake.submissions import NotCounted, Submission, answer_line, digest, opening, read, receipt_number
+from quizgrader.intake.inbox import Found, Refused, made_by, sender, unpack
+from quizgrader.intake.strangers import NotCounted
+from quizgrader.intake.submissions import Submission, answer_line, digest, opening, read, receipt_number
 
 SHEAF = 5_000  # submissions
 MOST_KEPT = 64_000_000  # bytes of distinct responses kept in mind; beyond, they are forgotten and marked again
@@ -119,7 +120,7 @@ class Reader:
                 raise _of_another(submission.assignment, self.target)
             self._keep(submission, found)
         except NotCounted as error:
-            self._not_counted.append(not_counted(found.file, _SYSTEM if made_by_system(found.file) else error))
+            self._not_counted.append(not_counted(found.file, _of_system(found.file) or error))
 
     def _keep(self, submission: Submission, found: Found) -> None:
         answers, learner = submission.answers, submission.learner
@@ -149,7 +150,9 @@ class Reader:
             raise NotCounted("other-assignment", f"it answers `{exercise}`, not `{here}`", "mark it with that exercise")
         more = f" (and {len(strange) - 1} more)" if len(strange) > 1 else ""
         reason = f"it answers `{first}`{more}, which is no question here; the rest of it counts"
-        error = NotCounted("unknown-question", reason, "was the question taken out, or is another seed in use?")
+        error = NotCounted(
+            "unknown-question", reason, "was the question taken out since, or `seed` changed in the assignment?"
+        )
         self._not_counted.append(not_counted(found.file, error))
 
     def _fits(self, submission: Submission, codes: list[int], strange: set[str]) -> bool:
@@ -162,7 +165,10 @@ class Reader:
         return wanted == receipt_number(submission.receipt or "")
 
 
-_SYSTEM = NotCounted("system-file", "macOS or Windows made it for itself", "nothing: it holds no answers")
+def _of_system(file: str) -> NotCounted | None:
+    if system := made_by(file):
+        return NotCounted("system-file", f"{system} made it for itself", "nothing: it holds no answers")
+    return None
 
 
 def _of_another(name: str | None, target: Target) -> NotCounted:

@@ -16,17 +16,11 @@ import msgspec
 from msgspec import Meta, Raw, Struct
 
 from authoring.problems import visible
+from quizgrader.intake.pasted import no_number, pasted
+from quizgrader.intake.strangers import ASK, ASK_AGAIN, MARK, NotCounted, no_answers, text_of
 
-FORMAT = "quizgrader-submission/1"
+FORMAT = f"{MARK}1"
 MOST_BYTES = 2_000_000
-
-
-class NotCounted(Exception):
-    """Something handed in that is not counted: a stable `code`, the reason for a person, and what to do about it."""
-
-    def __init__(self, code: str, reason: str, mend: str):
-        super().__init__(reason)
-        self.code, self.reason, self.mend = code, reason, mend
 
 
 class Learner(Struct, frozen=True):
@@ -97,15 +91,17 @@ def read(data: bytes) -> Submission:
 
 
 def _read_patiently(data: bytes) -> Submission:
-    """Read what the fast decoder refuses: other encodings, and text with half a character in it; or tell what is wrong."""
-    text = _text(data)
+    """Read what the fast decoder refuses: other encodings, half a character, other words around it; or tell what is wrong."""
+    text = text_of(data)
     try:
-        value = json.loads(text, parse_constant=_no_number)
+        value = json.loads(text, parse_constant=no_number)
     except json.JSONDecodeError as error:
-        raise _broken(text, error) from None
+        value = pasted(text)
+        if value is None:
+            raise _broken(text, error) from None
     except (RecursionError, ValueError):
-        reason = "its JSON is nested too deep, or holds a number that is none"
-        raise NotCounted("not-json", reason, "ask for the file as the page saved it") from None
+        reason = "it is not as the page wrote it: nested too deep, or with a number that is none"
+        raise NotCounted("not-json", reason, ASK_AGAIN) from None
     if not isinstance(value, dict) or not str(value.get("format")).startswith("quizgrader-"):
         raise _foreign(None)
     if value["format"] != FORMAT:
@@ -118,12 +114,8 @@ def _read_patiently(data: bytes) -> Submission:
     try:
         return msgspec.convert(value, Submission)
     except (msgspec.ValidationError, UnicodeEncodeError) as error:
-        reason = f"this is not how a submission looks: {visible(str(error), 120)}"
-        raise NotCounted("malformed", reason, "ask for the file as the page saved it") from None
-
-
-def _no_number(name: str) -> None:
-    raise ValueError(name)
+        reason = f"a part of it is not as the page writes it ({visible(str(error), 120)})"
+        raise NotCounted("malformed", reason, ASK_AGAIN) from None
 
 
 _HALF = re.compile("[\ud800-\udfff]")
@@ -134,58 +126,25 @@ def whole(text: object) -> object:
     return _HALF.sub("\ufffd", text) if isinstance(text, str) else text
 
 
-_KINDS = {
-    b"%PDF": "a PDF",
-    b"PK\x03\x04": "a zip, or a document of an office program",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"\xd0\xcf\x11\xe0": "a document of an office program",
-}
-"""What begins with these bytes is often sent instead of the answers."""
-
-
-def _text(data: bytes) -> str:
-    """The text in `data`: UTF-8 or UTF-16, with or without a byte order mark."""
-    kind = next((words for start, words in _KINDS.items() if data.startswith(start)), None)
-    if kind:
-        raise NotCounted("not-text", f"it is {kind}", "ask for the file that the page saves; it ends in .json")
-    if not data.strip(b"\0 \t\r\n"):
-        raise NotCounted("empty", "the file is empty", "ask for it again")
-    encoding = "utf-8-sig"
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    elif b"\0" in data[:2]:
-        encoding = "utf-16-be" if data[0] == 0 else "utf-16-le"
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        mend = "ask for the file as the page saved it"
-        raise NotCounted("not-text", "it is no text in UTF-8 or UTF-16", mend) from None
-
-
-_MAIL = re.compile(
-    r"(?:From|To|Subject|Date|Received|Return-Path|Delivered-To|MIME-Version|X-[\w-]+): \S", re.IGNORECASE
-)
-
-
 def _broken(text: str, error: json.JSONDecodeError) -> NotCounted:
-    if not text.lstrip().startswith("{"):
-        if _MAIL.match(text):
-            return NotCounted("not-json", "it is a mail", "open it, and put the file that came with it into the inbox")
-        what = "a web page, or a mail saved as one" if "<html" in text[:1000].lower() else "text, but no JSON"
-        return NotCounted("not-json", f"it is {what}", "ask for the file that the page saves; it ends in .json")
-    place = f"line {error.lineno}, column {error.colno}"
-    try:
-        msgspec.json.decode(text)
-    except msgspec.DecodeError as fast:
-        if "truncated" in str(fast):
-            return NotCounted("cut-short", f"it breaks off in the middle ({place})", "ask for it again")
-    return NotCounted("not-json", f"its JSON is broken at {place}", "ask for the file as the page saved it")
+    """Why a text cannot be read, also after all that mails do to it was taken back."""
+    begins = text.lstrip().startswith("{")
+    if not begins and MARK not in text:
+        return no_answers(text)
+    if begins:
+        try:
+            msgspec.json.decode(text)
+        except msgspec.DecodeError as fast:
+            if "truncated" in str(fast):
+                place = f"line {error.lineno}, column {error.colno}"
+                return NotCounted("cut-short", f"it breaks off in the middle ({place})", ASK_AGAIN)
+    where = f" at line {error.lineno}, column {error.colno}" if begins else ""
+    return NotCounted("not-json", f"its text was changed on the way, and cannot be read{where}", ASK_AGAIN)
 
 
 def _foreign(name: object) -> NotCounted:
     if not isinstance(name, str) or not name.startswith("quizgrader-"):
-        return NotCounted("other-format", "it is JSON, but no submission", "ask for the file that the page saves")
+        return NotCounted("other-format", "it is a file of another program, without answers", ASK)
     mend = "use the quizgrader that fits the page, or have it saved again from today's page"
     return NotCounted("other-version", f"its format is `{visible(name)}`, not `{FORMAT}`", mend)
 
