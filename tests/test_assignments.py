@@ -28,7 +28,7 @@ EXERCISES = {
         "    - {id: a, when: Now, text: It is so., decisions: [{id: x, text: Go., consequence: Gone., basis: judgement, goto: b},"
         " {id: y, text: Stay., consequence: There., basis: judgement, goto: b}]}\n    - {id: b, when: Later, text: The end.}\n"
     ),
-    "rated.yaml": "id: rated\ntitle: Rated\nmode: practice\nquestions:\n"
+    "rated_file.yaml": "id: rated\ntitle: Rated\nmode: practice\nquestions:\n"
     "  - {id: mood, type: rating, prompt: How was it?, low: Bad, high: Good}\n",
     "broken.yaml": "id: broken\ntitle: Broken\nmode: practise\n",
 }
@@ -101,15 +101,17 @@ def test_a_time_has_its_zone(read):
         ("exercises: [broken]\n", "3:13: error: [unknown-exercise] the exercise `broken` has mistakes of its own — mend its file first"),
         ("exercises: [case]\n", "3:13: error: [assigned-scenario] `case` is a branching case: there is nothing to mark — show it on a page instead"),
         ("exercises: [one, one]\n", "3:18: error: [assigned-twice] `one` stands here already — name it once"),
-        ("exercises: []\n", "3:12: error: [wrong-value] `exercises`: list should have at least 1 item"),
+        ("exercises: []\n", "3:12: error: [wrong-value] `exercises` has too few entries — write at least 1"),
+        ("exercises: [one_]\n", "exercises: 3:13: error: [unknown-exercise] there is no exercise `one_` — did you mean `one`?"),
+        ("exercises: [rated_file]\n", "3:13: error: [unknown-exercise] there is no exercise `rated_file` — write `rated`, which is the id in rated_file.yaml"),
         ("exercises: [rated]\npass_mark: 50\n", "4:12: error: [nothing-to-earn] no question of it is worth points — take `pass_mark` out"),
         ("exercises: [one]\ndue: 2026-12-01T17:00\n", "4:6: error: [wrong-value] `due`: this is no day and time with its zone — write it as 2026-12-01T17:00+01:00"),
         ("exercises: [one]\ndue: next Friday\n", "4:6: error: [wrong-value] `due`: this is no day and time with its zone"),
         ("exercises: [one]\nopens: 2026-12-02T09:00Z\ndue: 2026-12-01T09:00Z\n", "5:6: error: [due-before-opens] it is due before it opens — mend one of the two times"),
         ("exercises: [one]\nlate: deduct\n", "4:7: error: [deduct] `late` says nothing without `deduct` — say how many per cent a day"),
         ("exercises: [one]\ndeduct: 10\n", "4:9: error: [deduct] `deduct` says nothing without `late` — add `late: deduct`, or take this out"),
-        ("exercises: [one]\nattempts: 0\n", "4:11: error: [wrong-value] `attempts`"),
-        ("exercises: [one]\npass_mark: 101\n", "4:12: error: [wrong-value] `pass_mark`"),
+        ("exercises: [one]\nattempts: 0\n", "4:11: error: [wrong-value] `attempts` cannot be 0 — write 1 or more"),
+        ("exercises: [one]\npass_mark: 101\n", "4:12: error: [wrong-value] `pass_mark` cannot be 101 — write 100 or less"),
         ("exercises: [one]\ncounts: mean\n", "4:9: error: [not-allowed] `counts` cannot be mean — use 'best', 'last' or 'first'"),
         ("exercises: [one]\ndeu: 2026-12-01T17:00Z\n", "4:1: error: [unknown-field] there is no field `deu` here — did you mean `due`?"),
     ],

@@ -2,10 +2,12 @@
 
 import json
 from pathlib import Path
+from typing import Annotated
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import Field, StringConstraints
 
 from authoring import Model, Problem, Text, load, read, report
 from authoring.problems import escaped
@@ -82,6 +84,32 @@ def test_what_does_not_fit_the_model_is_told_in_an_authors_words(tmp_path, monke
     model, located = load(Path("file.yaml"), Small)
     assert model is None
     assert [str(problem) for problem in located.problems] == [f"file.yaml:{line}"]
+
+
+class Bounded(Model):
+    id: Annotated[str, StringConstraints(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=20)] = ""
+    day: Annotated[str, StringConstraints(pattern="^Mon|Tue$")] = ""
+    share: Annotated[float, Field(gt=0, le=100)] = 1
+    parts: list[str] = Field([], min_length=2, max_length=3)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("id: Monday Class", "`id` cannot be `Monday Class`: an id has small letters, digits, and single hyphens between them — write `monday-class`"),
+        ("id: über_uns.yaml", "`id` cannot be `über_uns.yaml`: an id has small letters, digits, and single hyphens between them — write `uber-uns`"),
+        ("id: 月", "`id` cannot be `月`: an id has small letters, digits, and single hyphens between them — write `first-week`"),
+        (f"id: {'a' * 21}", "`id` is too long — write at most 20 characters"),
+        ("day: Sun", "`day` cannot be `Sun` — look how other files write it"),
+        ("share: 0", "`share` cannot be 0 — write more than 0"),
+        ("share: 101", "`share` cannot be 101 — write 100 or less"),
+        ("parts: [a]", "`parts` has too few entries — write at least 2"),
+        ("parts: [a, b, c, d]", "`parts` has too many entries — write at most 3"),
+    ],
+)  # fmt: skip
+def test_a_value_outside_its_bounds_is_told_in_words_for_people(tmp_path, text, told):
+    (tmp_path / "file.yaml").write_text(text, "utf-8")
+    assert [problem.text for problem in load(tmp_path / "file.yaml", Bounded)[1].problems] == [f"[wrong-value] {told}"]
 
 
 def test_a_whole_number_may_stand_for_text(tmp_path):

@@ -19,6 +19,7 @@ import pytest
 from conftest import PROJECT, ROOT
 
 from quizgrader.enter import enter
+from quizgrader.intake.submissions import Learner, receipt
 
 SAVED = {
     "format": "quizgrader-submission/1",
@@ -96,10 +97,10 @@ def test_an_assignment_is_named_by_its_id_or_its_file(run, name):
     [
         (b"", "the file is empty — ask for it again"),
         (b'{"format": "quizgra', "it breaks off in the middle (line 1, column 12) — ask for it again"),
-        (b"\xff\xfe\x00", "it is no text in UTF-8 or UTF-16"),
+        (b"\xff\xfe\x00", "it is no text"),
         (b"%PDF-1.7", "it is a PDF — ask for the file that the page saves; it ends in .json"),
         (b"[" * 100_000, "nested too deep"),
-        ([], "it is JSON, but no submission"),
+        ([], "it is a file of another program, without answers"),
         (changed(format="quizgrader-answers/1"), "its format is `quizgrader-answers/1`, not `quizgrader-submission/1`"),
         (changed(assignment="another"), "it belongs to `another`, not to `small`"),
         (changed(answers={"two/x": {"version": 1, "response": "a"}}), "it answers `two`, not `small`"),
@@ -135,9 +136,12 @@ def test_what_is_no_answer_has_no_mark(run, answer, said):
     [
         (
             ("grade", "none.yaml", "ann.json"),
-            "there is no assignment `none.yaml` in exercises/assignments — give the id",
+            "there is no assignment `none.yaml` in exercises/assignments, only week-1 — give one of these",
         ),
-        (("grade", "week-2", "ann.json"), "there is no assignment `week-2` in exercises/assignments — give the id"),
+        (
+            ("grade", "week-2", "ann.json"),
+            "there is no assignment `week-2` in exercises/assignments, only week-1 — did you mean `week-1`?",
+        ),
         (("grade", "week-1", "none.json"), "there is no none.json — check the name"),
         (("grade", "week-1", "ann.json", "--roster", "none.csv"), "there is no none.csv — check the name"),
         (("grade", "week-1", "ann.json", "--exercises", "none"), "there is no none — check the name"),
@@ -484,6 +488,44 @@ def test_check_formats_and_exit_codes(run):
     code, out, _ = run("check", small, "--format", "json", files={small: b"id: small\n"})
     assert code == 1 and {problem["code"] for problem in json.loads(out)} == {"missing-field"}
     assert run("check", small, "--format", "github")[1].startswith("::error file=exercises/small.yaml,line=1,col=1::")
+
+
+@pytest.mark.parametrize("stray", ["exercises/big.yml", "exercises/assignments/monday.yaml.txt"])
+def test_check_tells_of_files_whose_names_let_them_be_passed_over(run, stray):
+    code, out, _ = run("check", files={stray: b"id: x"})
+    name = Path(stray).name.partition(".")[0]
+    assert (code, out) == (
+        1, f"{stray}:1:1: error: [file-name] a file of this name is passed over — name it {name}.yaml\n",
+    )  # fmt: skip
+
+
+def test_grade_says_which_assignments_there_are(run):
+    files = {"exercises/assignments/monday.yaml": WEEK.replace("week-1", "monday").encode(), "inbox/a.json": handed()}
+    for named, mend in (
+        ("mondey", "did you mean `monday`?"),
+        ("Week 1", "did you mean `week-1`?"),
+        ("xyz", "give one of these"),
+    ):
+        code, _, told = run("grade", named, "inbox", files=files)
+        assert (
+            code == 2
+            and f"there is no assignment `{named}` in exercises/assignments, only monday, week-1 — {mend}" in told
+        )
+    told = run("grade", "friday", "inbox", files={"exercises/assignments/friday.yml": WEEK.encode()})[2]
+    assert "[file-name] a file of this name is passed over — name it friday.yaml" in told
+
+
+def test_a_message_with_the_answers_in_it_counts_and_tells_by_its_receipt_what_was_changed(run, tmp_path):
+    saved = handed(receipt=receipt("week-1", Learner("a17", "Ann Lee"), {"small/first": (1, "a")}))
+    text = json.dumps(saved, indent=1)
+    files = {"inbox/one.txt": f"Hello,\n{text}\nAnn".encode(), "inbox/two.txt": text.replace("a17", "b2").encode()}
+    beside = "inbox/Week 1_alee_attempt_2026-11-26-10-00-00.txt"  # as Blackboard puts it there
+    code, _, told = run("grade", "week-1", "inbox", "-o", "out", files={**files, beside: b"Name: Ann Lee (alee)\n"})
+    assert (
+        code == 1 and told == f"{beside}: not counted: Blackboard made it for itself — nothing: it holds no answers\n"
+    )
+    notes = {row["learner"]: row["notes"] for row in rows(tmp_path / "out" / "gradebook.csv")}
+    assert "receipt" not in notes["a17"] and "The receipt does not fit" in notes["b2"]
 
 
 @pytest.mark.parametrize("place", ["exercises", "exercises/assignments", "exercises/assignments/week-1.yaml"])

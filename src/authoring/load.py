@@ -13,7 +13,7 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from authoring.problems import Problem, did_you_mean, visible
+from authoring.problems import Problem, as_id, did_you_mean, visible
 from authoring.yamlfile import Located, read
 
 
@@ -73,6 +73,21 @@ _EXPECTED = {
 }
 
 
+_LIMITS = {
+    "greater_than_equal": "{ge:g} or more",
+    "greater_than": "more than {gt:g}",
+    "less_than_equal": "{le:g} or less",
+    "less_than": "less than {lt:g}",
+}
+_LENGTHS = {
+    "too_short": ("has too few entries", "write at least {min_length}"),
+    "too_long": ("has too many entries", "write at most {max_length}"),
+    "string_too_short": ("is too short", "write at least {min_length} characters"),
+    "string_too_long": ("is too long", "write at most {max_length} characters"),
+}
+_ID = "^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
 def _explain(located: Located, error: ErrorDetails, names: set[str]) -> Problem:
     """One of pydantic's errors as a Problem with a place, plain words and a mend."""
     path = tuple(step for step in error["loc"] if step != "[key]")  # a key that does not fit stands for itself
@@ -106,6 +121,18 @@ def _explain(located: Located, error: ErrorDetails, names: set[str]) -> Problem:
         return located.problem(
             path, "wrong-type", f"`{field}` must be {wanted}, not {visible(error['input'])}", f"write {wanted}"
         )
+    if kind in _LIMITS:
+        wanted = _LIMITS[kind].format(**context)
+        return located.problem(path, "wrong-value", f"`{field}` cannot be {visible(error['input'])}", f"write {wanted}")
+    if kind in _LENGTHS:
+        said, mend = (words.format(**context) for words in _LENGTHS[kind])
+        return located.problem(path, "wrong-value", f"`{field}` {said}", mend)
+    if kind == "string_pattern_mismatch":
+        message, mend = f"`{field}` cannot be `{visible(error['input'])}`", "look how other files write it"
+        if context["pattern"] == _ID:
+            message += ": an id has small letters, digits, and single hyphens between them"
+            mend = f"write `{as_id(error['input']) or 'first-week'}`"
+        return located.problem(path, "wrong-value", message, mend)
     message = error["msg"].removeprefix("Value error, ")
     message, _, mend = message.partition(" — ")
     return located.problem(path, "wrong-value", f"`{field}`: {message}", mend or "mend the value")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -76,6 +78,18 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
     """The mend for a word that is not one of those `known`: the one that comes closest, or else `otherwise`."""
     close = get_close_matches(word[:60], known, 1)
     return f"did you mean `{close[0]}`?" if close and close[0] != word else otherwise
+
+
+def which_id(name: str, known: Collection[str], otherwise: str) -> str:
+    """The same for an id, which may have been written as words or as a file's name."""
+    slug = as_id(name)
+    return f"did you mean `{slug}`?" if slug in known else did_you_mean(slug, known, otherwise)
+
+
+def as_id(words: str) -> str:
+    """An id made of `words`, or of the name of a YAML file: small letters, digits, and a hyphen between words. May be empty."""
+    plain = unicodedata.normalize("NFKD", words.removesuffix(".yaml").lower()).encode("ascii", "ignore").decode()
+    return "-".join(re.findall("[a-z0-9]+", plain))[:64].strip("-")
 
 
 def report(problems: Iterable[Problem], style: str = "text") -> str:

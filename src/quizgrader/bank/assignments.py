@@ -11,13 +11,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, TypeAdapter, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from authoring import Located, Model, Problem, Text, load
-from authoring.problems import did_you_mean
+from authoring.problems import visible, which_id
 from quizgrader.bank.exercises import Exercise
-from quizgrader.bank.shelf import Shelf
+from quizgrader.bank.shelf import Shelf, passed_over
 from quizgrader.questions import Question
 from quizgrader.questions.base import Finding, Id
 
@@ -48,6 +48,8 @@ def _moment(value: object) -> object:
     return moment
 
 
+# An id, whose form is not asked for here: whatever else stands here, `_unmarkable` tells which exercise comes close.
+Name = Annotated[Text, WithJsonSchema(TypeAdapter(Id).json_schema())]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 
 
@@ -58,7 +60,7 @@ class Assignment(Model):
     title: Text = Field(min_length=1, description="What the learner sees above it.")
     instructions: Text = Field("", description="What to do and where to send it, in MyST.")
     audience: Text = Field("", description="Whom it is for.")
-    exercises: list[Id] = Field(min_length=1, description="The ids of the exercises, in order.")
+    exercises: list[Name] = Field(min_length=1, description="The ids of the exercises, in order.")
     seed: Text = Field("", description="What the draw from pools hangs on; the assignment's id unless given.")
     opens: Moment | None = Field(None, description="From when it can be answered, such as `2026-11-24T09:00+01:00`.")
     due: Moment | None = Field(None, description="Until when it is to be handed in, with its time zone.")
@@ -164,7 +166,7 @@ class Assignments:
 
 def read_assignments(folder: Path, shelf: Shelf) -> Assignments:
     """Read every assignment in `folder` (which need not exist), to be handed out from `shelf`."""
-    found = Assignments()
+    found = Assignments(problems=passed_over(folder))
     for path in sorted(folder.glob("*.yaml")):
         read_assignment(path, shelf, found)
     return found
@@ -190,8 +192,8 @@ def _unmarkable(assignment: Assignment, shelf: Shelf) -> Iterator[Finding]:
             message, mend = f"the exercise `{name}` has mistakes of its own", "mend its file first"
             yield Finding(("exercises", i), "unknown-exercise", message, mend)
         elif name not in shelf.files:
-            mend = did_you_mean(name, shelf.files, "use the id of an exercise")
-            yield Finding(("exercises", i), "unknown-exercise", f"there is no exercise `{name}`", mend)
+            message = f"there is no exercise `{visible(name)}`"
+            yield Finding(("exercises", i), "unknown-exercise", message, _meant(name, shelf))
         elif shelf.files[name].exercise.scenario:
             message, mend = f"`{name}` is a branching case: there is nothing to mark", "show it on a page instead"
             yield Finding(("exercises", i), "assigned-scenario", message, mend)
@@ -199,3 +201,11 @@ def _unmarkable(assignment: Assignment, shelf: Shelf) -> Iterator[Finding]:
     if known and assignment.pass_mark is not None and not target(assignment, shelf).points:
         message, mend = "no question of it is worth points", "take `pass_mark` out"
         yield Finding(("pass_mark",), "nothing-to-earn", message, mend)
+
+
+def _meant(name: str, shelf: Shelf) -> str:
+    """The mend for a `name` that no exercise has: the id of the one whose file is called so, or of the one that comes closest."""
+    for known, file in shelf.files.items():
+        if name.removesuffix(".yaml") == file.path.stem:
+            return f"write `{known}`, which is the id in {file.path.name}"
+    return which_id(name, shelf.files, "use the id of an exercise")

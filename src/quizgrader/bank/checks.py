@@ -20,6 +20,7 @@ from quizgrader.questions.single_choice import SingleChoice
 CODES = {
     "unreadable": "the file cannot be opened",
     "encoding": "the file is not UTF-8",
+    "file-name": "the file's name does not end in `.yaml`, so that it is passed over",
     "empty": "the file holds nothing",
     "yaml": "the YAML is broken, or uses what is not allowed here: anchors, tags, several documents",
     "duplicate-key": "a field stands twice",

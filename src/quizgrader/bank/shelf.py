@@ -47,9 +47,25 @@ def exercise_paths(places: Iterable[Path]) -> list[Path]:
     return sorted(found.values())
 
 
+def passed_over(folder: Path) -> list[Problem]:
+    """A Problem for each file in `folder` that is passed over, though its name tells that somebody means it to be read."""
+    strays = sorted(file for file in folder.glob("*") if re.search(r"\.yml$|\.yaml\.\w+$", file.name, re.IGNORECASE))
+    return [
+        Located(file).problem((), "file-name", "a file of this name is passed over", f"name it {_stem(file)}.yaml")
+        for file in strays
+    ]
+
+
+def _stem(file: Path) -> str:
+    return re.split(r"\.ya?ml", file.name, flags=re.IGNORECASE)[0]
+
+
 def read_shelf(places: Iterable[Path], claims: set[str] | None = None) -> Shelf:
     """Read every exercise below `places`. With `claims`, a question that rests on any other is a problem."""
-    return _read(exercise_paths(places), claims)
+    places = list(places)
+    shelf = _read(exercise_paths(places), claims)
+    shelf.problems += [problem for place in places for problem in passed_over(place)]
+    return shelf
 
 
 def read_some(places: Iterable[Path], ids: set[str]) -> Shelf:

@@ -55,17 +55,20 @@ def _holds_assignments(place: Path) -> bool:
 def _assignments(places: list[Path], shelf: Shelf) -> Assignments:
     """The assignments in `places`, and those in the folder that belongs to each place; each once."""
     from quizgrader.bank.assignments import FOLDER, Assignments, read_assignment
-    from quizgrader.bank.shelf import read_shelf
+    from quizgrader.bank.shelf import passed_over, read_shelf
 
     found, met = Assignments(), set()
     for place in places:
-        exercises, paths = shelf, sorted((place / FOLDER).glob("*.yaml"))
+        exercises, folder = shelf, place / FOLDER
         if _holds_assignments(place):
             folder = place if place.is_dir() else place.resolve().parent
             exercises = read_shelf([folder.resolve().parent])
-            paths = [place] if place.is_file() else sorted(folder.glob("*.yaml"))
+        paths = [place] if place.is_file() and exercises is not shelf else sorted(folder.glob("*.yaml"))
         for path in paths:
             if path.resolve() not in met:
                 read_assignment(path, exercises, found)
                 met.add(path.resolve())
+        if folder.is_dir() and not place.is_file() and folder.resolve() not in met:
+            found.problems += passed_over(folder)
+            met.add(folder.resolve())
     return found

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from quizgrader.intake.reader import NotCountedRow
 
 EXERCISES = Path("exercises")
+_LISTED = 8  # assignments that are named where none is found
 
 
 class Refused(Exception):
@@ -79,7 +80,7 @@ def one_exercise(path: Path) -> Exercise:
 def find_target(options: argparse.Namespace) -> Target:
     """What is to be marked: the assignment that `name_target` let the user name, or an exercise taken as one."""
     from quizgrader.bank import assignments
-    from quizgrader.bank.shelf import may_hold, read_some
+    from quizgrader.bank.shelf import may_hold, passed_over, read_some
 
     named, exercises = Path(options.assignment), options.exercises
     if named.is_file():
@@ -91,8 +92,9 @@ def find_target(options: argparse.Namespace) -> Target:
     else:
         folder = exercises / assignments.FOLDER
         paths = [path for path in sorted(folder.glob("*.yaml")) if may_hold(path, {options.assignment})]
-        refusal = f"there is no assignment `{named}` in {folder} — give the id of a file in it, or a YAML file"
+        refusal = _no_assignment(options.assignment, folder)
     must_exist([exercises])
+    _tell([] if named.is_file() or paths else passed_over(folder))
     shelf = read_some([exercises], {name for path in paths for name in _exercises_in(path) or ()})
     found = assignments.Assignments()
     for path in paths:
@@ -103,6 +105,20 @@ def find_target(options: argparse.Namespace) -> Target:
         _tell(found.problems)
         raise Refused(refusal)
     return assignments.target(chosen.assignment, shelf)
+
+
+def _no_assignment(named: str, folder: Path) -> str:
+    """That no assignment is called so, and which there are."""
+    from authoring import read
+    from authoring.problems import visible, which_id
+
+    data = (read(path).data for path in sorted(folder.glob("*.yaml")))
+    known = [visible(fields["id"]) for fields in data if isinstance(fields, dict) and fields.get("id")]
+    if not known:
+        return f"there is no assignment in {folder} — write one, or give a YAML file"
+    listed = ", ".join(known[:_LISTED]) + (" …" if len(known) > _LISTED else "")
+    mend = which_id(named, known, "give one of these, or a YAML file")
+    return f"there is no assignment `{named}` in {folder}, only {listed} — {mend}"
 
 
 def _exercises_in(path: Path) -> list[str] | None:

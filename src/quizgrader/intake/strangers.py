@@ -17,7 +17,7 @@ ASK = "ask for the file that the page saves; it ends in .json"
 ASK_AGAIN = "ask for the file as the page saved it, or for all of the text that the page shows where no file comes"
 _NAME_IT = "name it in the command by itself, beside the inbox, if it holds answers; else take it out"
 _UNPACK = "unpack it, and put the files into the inbox"
-_TAKE_OUT = "open it, and put the file that came with it into the inbox"
+_TAKE_OUT = "open it, and put the file that came with it into the inbox, or all of its text as a text file"
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _KINDS = {

@@ -137,7 +137,7 @@ def _broken(text: str, error: json.JSONDecodeError) -> NotCounted:
         except msgspec.DecodeError as fast:
             if "truncated" in str(fast):
                 place = f"line {error.lineno}, column {error.colno}"
-                return NotCounted("cut-short", f"it breaks off in the middle ({place})", ASK_AGAIN)
+                return NotCounted("cut-short", f"it breaks off in the middle ({place})", "ask for it again")
     where = f" at line {error.lineno}, column {error.colno}" if begins else ""
     return NotCounted("not-json", f"its text was changed on the way, and cannot be read{where}", ASK_AGAIN)
 
