@@ -515,6 +515,62 @@ def test_grade_says_which_assignments_there_are(run):
     assert "[file-name] a file of this name is passed over — name it friday.yaml" in told
 
 
+@pytest.mark.parametrize(
+    ("out", "told"),
+    [
+        ("inbox", "inbox is the inbox — name another folder for the results, such as `-o marked`"),
+        ("inbox/../inbox", "is the inbox — name another folder"),
+        ("note.txt", "note.txt is a file — name a folder for the results"),
+        ("note.txt/marked", "note.txt is a file — name a folder for the results"),
+    ],
+)
+def test_results_are_not_put_where_they_cannot_be(run, tmp_path, out, told):
+    code, _, errors = run("grade", "week-1", "inbox", "-o", out, files={"inbox/a.json": handed(), "note.txt": b"Hello"})
+    assert code == 2 and told in errors and errors.count("\n") == 1
+    assert [file.name for file in (tmp_path / "inbox").iterdir()] == ["a.json"]
+
+
+def test_results_may_lie_in_the_inbox_and_are_not_read_then(run):
+    for _ in range(2):
+        code, out, errors = run("grade", "week-1", "inbox", "-o", "inbox/marked", files={"inbox/a.json": handed()})
+        assert (code, errors) == (0, "") and out.startswith("1 learner, 1 attempt\n")
+
+
+ESSAY = """\
+id: essay
+title: Essay
+mode: practice
+questions:
+  - {id: letter, type: open-response, prompt: Write., rubric: [{id: a, text: It says sorry.}]}
+"""
+
+
+def test_a_sheet_that_marks_nothing_here_is_told(run, tmp_path):
+    files: dict[str, object] = {"exercises/essay.yaml": ESSAY.encode()}
+    for name, text in (("here", "Sorry."), ("there", "Never.")):
+        files[f"{name}/a.json"] = changed(answers={"essay/letter": {"version": 1, "response": text}})
+    sheet, grade = (
+        tmp_path / "sheet.csv",
+        ("grade", "exercises/essay.yaml", "here", "-o", "out", "--marks", "sheet.csv"),
+    )
+    run("marking-sheet", "exercises/essay.yaml", "there", "-o", "sheet.csv", files=files)
+    code, _, told = run(*grade)
+    assert code == 1 and told.startswith(
+        "sheet.csv: not counted: no marks were taken from it: there are no points in it"
+    )
+    table = rows(sheet)
+    table[0]["1"] = "1"
+    with sheet.open("w", encoding="utf-8", newline="") as file:
+        out = csv.DictWriter(file, table[0])
+        out.writeheader()
+        out.writerows(table)
+    code, _, told = run(*grade)
+    assert code == 1 and told.startswith(
+        "sheet.csv: not counted: no marks were taken from it: none of its answers is here"
+    )
+    assert run(*(word.replace("here", "there") for word in grade))[::2] == (0, "")
+
+
 def test_a_message_with_the_answers_in_it_counts_and_tells_by_its_receipt_what_was_changed(run, tmp_path):
     saved = handed(receipt=receipt("week-1", Learner("a17", "Ann Lee"), {"small/first": (1, "a")}))
     text = json.dumps(saved, indent=1)

@@ -141,7 +141,10 @@ def test_a_semicolon_another_encoding_and_decimal_commas_are_read(sheet, tmp_pat
 
 
 def test_answers_without_points_wait_on(sheet, tmp_path):
-    assert read_marks(TARGET, None, [sheet("sheet.csv")]).marks == {}
+    marks = read_marks(TARGET, None, [sheet("sheet.csv")])
+    assert marks.marks == {} and [row.reason for row in marks.not_counted] == [
+        "no marks were taken from it: there are no points in it"
+    ]
 
 
 @pytest.mark.parametrize(

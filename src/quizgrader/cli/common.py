@@ -114,6 +114,8 @@ def _no_assignment(named: str, folder: Path) -> str:
 
     data = (read(path).data for path in sorted(folder.glob("*.yaml")))
     known = [visible(fields["id"]) for fields in data if isinstance(fields, dict) and fields.get("id")]
+    if named in known:
+        return f"the assignment `{named}` cannot be used — mend it first"
     if not known:
         return f"there is no assignment in {folder} — write one, or give a YAML file"
     listed = ", ".join(known[:_LISTED]) + (" …" if len(known) > _LISTED else "")

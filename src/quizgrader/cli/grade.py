@@ -84,6 +84,8 @@ def find_inbox(options: argparse.Namespace) -> Inbox:
 
 def run(options: argparse.Namespace) -> int:
     must_exist([*options.inbox, *([options.roster] if options.roster else []), *options.marks])
+    if options.out:
+        _must_be_apart(options.out, options.inbox)
     inbox = find_inbox(options)
     target = find_target(options)
     from quizgrader.intake.hand_marks import read_marks
@@ -96,6 +98,15 @@ def run(options: argparse.Namespace) -> int:
     return _into_folder(options, make, marks) if options.out else _on_terminal(options.format, make)
 
 
+def _must_be_apart(out: Path, inbox: list[Path]) -> None:
+    """Refuse a place for the results that is a file, or is itself a place that is to be read."""
+    there = next(place for place in (out, *out.parents) if place.exists())
+    if not there.is_dir():
+        raise Refused(f"{there} is a file — name a folder for the results, such as `-o marked`")
+    if any(place.is_dir() and place.samefile(there) for place in inbox) and there == out:
+        raise Refused(f"{out} is the inbox — name another folder for the results, such as `-o marked`")
+
+
 def marked(options: argparse.Namespace, inbox: Inbox, target: Target, marks: HandMarks, folder: Path) -> Marked:
     """Everything in the inbox, marked. What memory should not hold is put into `folder`."""
     from quizgrader.cohort.gradebook import mark
@@ -104,12 +115,12 @@ def marked(options: argparse.Namespace, inbox: Inbox, target: Target, marks: Han
 
     roster = read_roster(options.roster) if options.roster else {}
     answers = Answers(target, folder, marks.points())
-    batches = _batches(inbox, answers, without=options.out)
+    batches = _batches(inbox, answers, marks, without=options.out)
     return mark(answers, batches, roster, marks.not_counted, datetime.now(UTC))
 
 
-def _batches(inbox: Inbox, answers: Answers, without: Path | None) -> Iterator[Batch]:
-    from quizgrader.intake.batches import read_files
+def _batches(inbox: Inbox, answers: Answers, marks: HandMarks, without: Path | None) -> Iterator[Batch]:
+    from quizgrader.intake.batches import only_told, read_files
     from quizgrader.intake.inbox import walk
     from quizgrader.intake.longtable import read_table
 
@@ -118,6 +129,8 @@ def _batches(inbox: Inbox, answers: Answers, without: Path | None) -> Iterator[B
     if inbox.places:
         entries = watched(walk(inbox.places, without), inbox.files, "files read")
         yield from read_files(answers, entries, inbox.processes)
+    if marks.taken:
+        yield only_told(answers, marks.unused(answers.given()))
 
 
 def _on_terminal(format: str, make: Callable[[Path], Marked]) -> int:

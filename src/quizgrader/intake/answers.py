@@ -5,6 +5,7 @@ What an answer is and earns stands here once, however many gave it. Texts that a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -61,6 +62,12 @@ class Answers:
             self._filed.append(pl.read_ipc(file))  # mapped: what is not in use takes no memory
             self._held = []
         return np.arange(self._height - frame.height, self._height, dtype=np.uint32)
+
+    def given(self) -> Iterator[tuple[str, int, str]]:
+        """Item, version and response of each answer that a person marks."""
+        by_person = [item.key for item in self.target.items if not item.question.marked and item.of]
+        rows = self.table.lazy().filter(pl.col("item").is_in(by_person) & pl.col("response").is_not_null())
+        yield from rows.select("item", "version", "response").collect().iter_rows()
 
     @property
     def table(self) -> pl.DataFrame:

@@ -50,3 +50,9 @@ def read_files(answers: Answers, entries: Iterable[tuple[str, str] | Refused], p
         numbers[process] = np.concatenate([known, answers.add(sheaf.news)])
         codes = numbers[process][np.array(sheaf.codes)].reshape(-1, len(items))[:, order]
         yield Batch(pl.DataFrame(sheaf.handed, SUBMISSIONS), codes, sheaf.not_counted)
+
+
+def only_told(answers: Answers, rows: list[NotCountedRow]) -> Batch:
+    """A batch of nobody, which tells of what does not count."""
+    codes = np.empty((0, len(answers.target.items)), dtype=np.uint32)
+    return Batch(pl.DataFrame(schema=SUBMISSIONS), codes, rows)

@@ -70,7 +70,8 @@ class Points(dict):
 class HandMarks:
     """All marks given by hand, by answer and marker, and what in the sheets could not be used.
 
-    `rule` is the one of RULES by which they count. `left_over` are rows of the kept marks that fit nothing now: they stay kept, since what they belong to may come back.
+    `rule` is the one of RULES by which they count. `left_over` are rows of the kept marks that fit nothing now: they stay
+    kept, since what they belong to may come back. `taken` are the answers that each sheet handed in now has marks for.
     """
 
     marks: dict[tuple[str, str], HandMark] = field(default_factory=dict)
@@ -78,6 +79,7 @@ class HandMarks:
     left_over: list[dict[str, str]] = field(default_factory=list)
     kept_broken: bool = False
     rule: str = "mean"
+    taken: dict[Path, set[str]] = field(default_factory=dict)
 
     def points(self) -> Points:
         """What each marked answer is worth, by the rule."""
@@ -109,6 +111,16 @@ class HandMarks:
             given[mark.item][mark.marker][mark.answer] = mark.total
         return agreement(given)
 
+    def unused(self, here: Iterable[tuple[str, int, str]]) -> list[NotCountedRow]:
+        """What is to be told of sheets handed in now that mark none of the answers `here`: their item, version and response."""
+        known = {answer_id(*answer) for answer in here} if self.taken else set()
+        mend = "was it made for another inbox? Make a new one with `marking-sheet`"
+        return [
+            NotCountedRow(str(file), "no-marks", "no marks were taken from it: none of its answers is here", mend)
+            for file, answers in self.taken.items()
+            if not answers & known
+        ]
+
     def write(self, folder: Path) -> None:
         """Keep all marks in `folder`. Where those kept so far could not be read, they are left as they are."""
         if self.marks and not self.kept_broken:
@@ -129,7 +141,19 @@ def read_marks(target: Target, out: Path | None, sheets: Iterable[Path] = (), ru
         found.left_over = _take(target, out / KEPT, rows or [], found)
     kept, found.marks = found.marks, {}
     for file in sheets:
-        _take(target, file, _rows_or_told(file, found, "save it again as .xlsx or .csv") or [], found)
+        told = len(found.not_counted)
+        rows = _rows_or_told(file, found, "save it again as .xlsx or .csv") or []
+        before = dict(found.marks)
+        _take(target, file, rows, found)
+        marked = {mark.answer for key, mark in found.marks.items() if before.get(key) is not mark}
+        if marked:
+            found.taken[file] = marked
+        elif len(found.not_counted) == told:
+            reason, mend = (
+                "no marks were taken from it: there are no points in it",
+                "fill it in, save it, and try again",
+            )
+            found.not_counted.append(NotCountedRow(str(file), "no-marks", reason, mend))
     found.marks = {**kept, **found.marks}
     return found
 
