@@ -6,6 +6,7 @@ What stands around questions (exercises, assignments, tables of ratings, branchi
 from __future__ import annotations
 
 from html import escape
+from string import ascii_uppercase
 
 from docutils import nodes as docutils_nodes
 
@@ -66,7 +67,8 @@ def _rule(writer, question) -> None:
 
 
 def visit_pick(writer, node) -> None:
-    writer.body.append(f'<ul class="qg-options" data-control="{"many" if node["many"] else "one"}">')
+    lettered = "" if node["scale"] else " qg-lettered"
+    writer.body.append(f'<ul class="qg-options{lettered}" data-control="{"many" if node["many"] else "one"}">')
 
 
 def depart_pick(writer, node) -> None:
@@ -117,7 +119,9 @@ def visit_gap(writer, node) -> None:
     name, label = node["gap_id"], _("Gap %s") % node["number"]
     if node["entry"] is None:
         options = ((child["option_id"], child.astext()) for child in node)
-        listed = " / ".join(escape(child.astext()) for child in node)
+        listed = " / ".join(
+            f"{letter} {escape(child.astext())}" for letter, child in zip(ascii_uppercase, node, strict=False)
+        )
         writer.body.append(f'{_menu(name, options, label)}<span class="qg-on-paper"> ({listed})</span>')
     else:
         mode = "decimal" if node["entry"].number else "text"

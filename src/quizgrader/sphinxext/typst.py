@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from string import ascii_uppercase
 
 from docutils import nodes as docutils_nodes
 from sphinx.application import Sphinx
@@ -14,7 +15,6 @@ from quizgrader.sphinxext import nodes, wording
 
 FUNCTIONS = Path(__file__).with_name("exercise.typ")
 STYLES = {"container.key-entry": "key-entry"}
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 # What is written within a function of exercise.typ, which is all that there is to it
@@ -80,7 +80,7 @@ def visit_pick(book, node) -> None:
 def visit_pairs(book, node) -> None:
     stems = [book.render(child.children) for child in node if isinstance(child, nodes.quiz_stem)]
     options = [book.render(child.children) for child in node if isinstance(child, nodes.quiz_option)]
-    book.call("pairs", stems, list(zip(LETTERS, options, strict=False)))
+    book.call("pairs", stems, list(zip(ascii_uppercase, options, strict=False)))
     raise docutils_nodes.SkipNode
 
 
