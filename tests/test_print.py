@@ -114,3 +114,14 @@ def test_an_assignment_and_a_template_are_handed_out(sheets):
     assignment = "".join(sheets[ASSIGNMENT].words(page) for page in range(len(sheets[ASSIGNMENT])))
     assert "Name" in assignment and "1point" in assignment
     assert len(sheets[TEMPLATE]) == 1 and "[Company]" in sheets[TEMPLATE].words(0)
+
+
+def test_options_on_a_sheet_have_the_letters_by_which_they_are_typed_in(sheets):
+    """`quizgrader enter` asks by letter, and for a rating by its number; "None of these" is called none there."""
+    whole = " ".join(" ".join(text.get_text_bounded().split()) for text in sheets[ASSIGNMENT].texts)
+    for first, second in (
+        ("Asking for forgiveness", "Saying that we are responsible"),
+        ("is nearly completed", "/ B has not worked"),
+    ):
+        assert re.search(rf"\bA {first} (B )?{second}", whole), first
+    assert re.search("(?<!F )None of these", whole) and "1: " in whole and "A 1: " not in whole

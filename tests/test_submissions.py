@@ -81,6 +81,8 @@ def test_half_a_character_in_a_name_or_an_answer_costs_nobody_their_work():
         (b"PK\x03\x04 [Content_Types].xml word/document.xml", "not-text", "it is a document of an office program"),
         (b"PK\x03\x04 [Content_Types].xml xl/workbook.xml", "not-text", "it is a spreadsheet"),
         (b"\xef\xbb\xbflearner,attempt,item,version,response\n", "not-json", "it is a table of answers"),
+        (b'"ID";"Name";"Group"\r\n"a17";"Ann Lee";"A"\r\n', "not-json", "it is a list of people"),
+        (b"answer\titem\tversion\t1\n", "not-json", "it is a marking sheet"),
         (b"My answers are all in the mail.", "not-json", "it is text, but holds no answers"),
         (b"<!doctype html>\n<html lang=en>", "not-json", "it is a web page, or a mail saved as one"),
         (b"Return-Path: <ann@example.org>\nSubject: my answers\n", "not-json", "it is a mail"),

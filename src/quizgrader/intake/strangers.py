@@ -75,14 +75,21 @@ MARK = "quizgrader-submission/"
 _MAIL = re.compile(
     r"(?:From|To|Subject|Date|Received|Return-Path|Delivered-To|MIME-Version|X-[\w-]+): \S", re.IGNORECASE
 )
-_TABLE = re.compile(r"(?=.*\blearner\b)(?=.*\bitem\b).*\bresponse\b")  # in the first line
+_TABLES = (
+    ({"learner", "item", "response"}, "a table of answers", "name it in the command by itself, beside the inbox"),
+    ({"answer", "item", "version"}, "a marking sheet", "name it in the command behind --marks"),
+    ({"id", "name"}, "a list of people", "name it in the command behind --roster"),
+)
+"""What a table with these columns is, among others, and what to do."""
 
 
 def no_answers(text: str) -> NotCounted:
     """What a text is in which no answers are, not even damaged ones."""
     if _MAIL.match(text):
         return NotCounted("not-json", "it is a mail", _TAKE_OUT)
-    if _TABLE.match(text[:1000]):
-        return NotCounted("not-json", "it is a table of answers", _NAME_IT)
+    columns = {cell.strip(' "').casefold() for cell in re.split("[,;\t]", text[:1000].partition("\n")[0].rstrip())}
+    for needed, kind, mend in _TABLES:
+        if needed <= columns:
+            return NotCounted("not-json", f"it is {kind}", mend)
     what = "a web page, or a mail saved as one" if "<html" in text[:1000].lower() else "text, but holds no answers"
     return NotCounted("not-json", f"it is {what}", ASK_AGAIN)
