@@ -534,9 +534,9 @@ def with_response(text: str) -> bytes:
     [
         (b"", "empty"),
         (SAVED[0][:-20], "it breaks off in the middle"),
-        (b"\xff\xfe" + SAVED[0], "it is text, but no JSON"),
+        (b"\xff\xfe" + SAVED[0], "it is text, but holds no answers"),
         (b"[" * 1_000_000, "nested too deep"),
-        (b"[]", "no submission"),
+        (b"[]", "of another program, without answers"),
         (b'{"format": "quizgrader-submission/2", "assignment": null, "answers": {}}', "its format is"),
         (b" " * 2_000_001, "larger than 2 MB"),
     ],
