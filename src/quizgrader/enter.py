@@ -12,6 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
+from quizgrader.asking import Ask, Back, Say, Stop, asked, in_turn, typed, words
 from quizgrader.bank.assignments import Item, Target
 from quizgrader.intake.reader import same
 from quizgrader.intake.spreadsheets import Unreadable, table_of, write_csv
@@ -19,7 +20,6 @@ from quizgrader.intake.submissions import canonical
 from quizgrader.questions import BadResponse, Control, Order
 from quizgrader.report.markdown import plain
 from quizgrader.report.staging import CannotWrite, replacing
-from quizgrader.terminal import Ask, Back, Say, Stop, asked, in_turn, typed, words
 
 _SCHEMA = pl.Schema(dict.fromkeys(("learner", "attempt", "item", "version", "response"), pl.String))
 
