@@ -17,9 +17,10 @@ import classes
 import polars as pl
 import pytest
 from conftest import PROJECT, ROOT
+from receipts import receipt
 
 from quizgrader.enter import enter
-from quizgrader.intake.submissions import Learner, receipt
+from quizgrader.intake.submissions import Learner
 
 SAVED = {
     "format": "quizgrader-submission/1",
