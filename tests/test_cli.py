@@ -578,9 +578,9 @@ def test_a_message_with_the_answers_in_it_counts_and_tells_by_its_receipt_what_w
     files = {"inbox/one.txt": f"Hello,\n{text}\nAnn".encode(), "inbox/two.txt": text.replace("a17", "b2").encode()}
     beside = "inbox/Week 1_alee_attempt_2026-11-26-10-00-00.txt"  # as Blackboard puts it there
     code, _, told = run("grade", "week-1", "inbox", "-o", "out", files={**files, beside: b"Name: Ann Lee (alee)\n"})
-    assert (
-        code == 1 and told == f"{beside}: not counted: Blackboard made it for itself — nothing: it holds no answers\n"
-    )
+    assert (code, told) == (0, "")
+    (system,) = rows(tmp_path / "out" / "not_counted.csv")
+    assert (system["file"], system["reason"]) == (beside, "Blackboard made it for itself")
     notes = {row["learner"]: row["notes"] for row in rows(tmp_path / "out" / "gradebook.csv")}
     assert "receipt" not in notes["a17"] and "The receipt does not fit" in notes["b2"]
 
@@ -621,6 +621,17 @@ def test_typing_goes_on_in_a_table_that_a_spreadsheet_saved(run, tmp_path):
         ("'=a17", "1", '"a"'),
         ("'=A17", "2", '"b"'),
     ]
+    lines = (tmp_path / "answers.csv").read_text("utf-8").splitlines()
+    (tmp_path / "answers.csv").write_text("\n".join([lines[0], lines[2].replace("2", "2.0")]))  # the first taken out
+    assert "this becomes attempt 3" in run("enter", "week-1", "-o", "answers.csv", typed="=a17\na\ny\n\n")[1]
+
+
+def test_what_a_system_made_for_itself_is_no_fault_of_the_inbox(run, tmp_path):
+    files = {"in/ann.json": handed(), "in/.DS_Store": b"\0\0\0\1Bud1", "in/Thumbs.db": b"\xd0\xcf\x11\xe0"}
+    code, out, errors = run("grade", "week-1", "in", "-o", "out", files=files)
+    assert (code, errors) == (0, "") and "not counted: 2 system-file" in out
+    assert [each["code"] for each in rows(tmp_path / "out" / "not_counted.csv")] == ["system-file"] * 2
+    assert run("grade", "week-1", "in")[0] == 0
 
 
 def test_a_sheet_that_cannot_be_kept_waits_until_it_can(monkeypatch, tmp_path):

@@ -18,14 +18,15 @@ from quizgrader.intake.reader import same
 from quizgrader.intake.spreadsheets import Unreadable, table_of, write_csv
 from quizgrader.intake.submissions import canonical
 from quizgrader.questions import BadResponse, Control, Order
+from quizgrader.refusal import Refusal
 from quizgrader.report.markdown import plain
 from quizgrader.report.staging import CannotWrite, replacing
 
 _SCHEMA = pl.Schema(dict.fromkeys(("learner", "attempt", "item", "version", "response"), pl.String))
 
 
-class OtherTable(ValueError):
-    """The file to write to is there and is no table of answers; the message says so, for a person."""
+class OtherTable(Refusal):
+    """The file to write to is there and is no table of answers."""
 
 
 def enter(target: Target, file: Path, ask: Ask, say: Say) -> int:
@@ -72,9 +73,11 @@ def _present(file: Path) -> pl.DataFrame:
 
 
 def _attempts(table: pl.DataFrame) -> Counter[str]:
-    """How many attempts of each learner are in a table."""
-    found = {(same(learner or ""), attempt) for learner, attempt in table.select("learner", "attempt").iter_rows()}
-    return Counter(learner for learner, _ in found)
+    """The number of each learner's last attempt in a table."""
+    last: Counter[str] = Counter()
+    for learner, attempt in table.select("learner", pl.col("attempt").cast(pl.Float64, strict=False)).iter_rows():
+        last[same(learner or "")] = max(last[same(learner or "")], int(attempt or 1))
+    return last
 
 
 def _sheet(items: list[Item], ask: Ask, say: Say) -> list[object] | None:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from quizgrader.cli import attempt, check, enter, grade, marking_sheet, regrade, schema
-from quizgrader.cli.common import Refused, named_errors
+from quizgrader.refusal import Refusal
 
 TASKS = (check, attempt, grade, marking_sheet, regrade, enter, schema)
 """What a task needs is imported when it runs, so that help is there at once."""
@@ -24,9 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):  # a name that the terminal cannot show must not end the work
         stream.reconfigure(errors="backslashreplace")
     try:
-        with named_errors():
-            return options.run(options)
-    except Refused as error:
+        return options.run(options)
+    except Refusal as error:
         print(f"quizgrader: {error}", file=sys.stderr)
         return error.code
     except ModuleNotFoundError as error:

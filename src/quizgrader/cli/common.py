@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from quizgrader.refusal import Refusal
 
 if TYPE_CHECKING:
     from authoring import Problem
@@ -19,41 +20,11 @@ EXERCISES = Path("exercises")
 _LISTED = 8  # assignments that are named where none is found
 
 
-class Refused(Exception):
-    """The task cannot begin, or not end; the message says why and what to do, in one line."""
-
-    def __init__(self, message: str, code: int = 2):
-        super().__init__(message)
-        self.code = code
-
-
-_ERRORS = {
-    "quizgrader.intake.longtable": ("BadTable", 2),
-    "quizgrader.intake.roster": ("BadRoster", 2),
-    "quizgrader.enter": ("OtherTable", 2),
-    "quizgrader.cohort.regrade": ("NoResults", 2),
-    "quizgrader.report.staging": ("CannotWrite", 1),
-}
-"""The errors of each module whose message is for the user, and the exit code that they mean."""
-
-
-@contextmanager
-def named_errors() -> Iterator[None]:
-    """Turn the errors that are the user's to mend into Refused. What was not imported cannot have raised any."""
-    try:
-        yield
-    except Exception as error:
-        for module, (name, code) in _ERRORS.items():
-            if module in sys.modules and isinstance(error, getattr(sys.modules[module], name)):
-                raise Refused(str(error), code) from None
-        raise
-
-
 def must_exist(places: Iterable[Path]) -> None:
     """Refuse the first of `places` that is not there."""
     for place in places:
         if not place.exists():
-            raise Refused(f"there is no {place} — check the name")
+            raise Refusal(f"there is no {place} — check the name")
 
 
 def name_target(parser: argparse.ArgumentParser) -> None:
@@ -72,7 +43,7 @@ def one_exercise(path: Path) -> Exercise:
     shelf = read_shelf([path])
     _tell(shelf.errors)
     if shelf.errors or len(shelf.files) != 1:
-        raise Refused(f"{path} holds no exercise that can be used — mend it first")
+        raise Refusal(f"{path} holds no exercise that can be used — mend it first")
     (file,) = shelf.files.values()
     return file.exercise
 
@@ -103,7 +74,7 @@ def find_target(options: argparse.Namespace) -> Target:
     chosen = next(iter(usable), None)
     if chosen is None:
         _tell(found.problems)
-        raise Refused(refusal)
+        raise Refusal(refusal)
     return assignments.target(chosen.assignment, shelf)
 
 

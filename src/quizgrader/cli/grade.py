@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from quizgrader.cli.common import EXERCISES, Refused, find_target, must_exist, name_target
+from quizgrader.cli.common import EXERCISES, find_target, must_exist, name_target
 from quizgrader.cli.progress import watched
 from quizgrader.cli.results import OPEN_FIRST, take_marks, write_results
+from quizgrader.refusal import Refusal
 
 if TYPE_CHECKING:
     from quizgrader.bank.assignments import Target
@@ -76,7 +77,7 @@ def find_inbox(options: argparse.Namespace) -> Inbox:
     places = [place for place in options.inbox if place not in tables]
     found = Inbox(tables, places, inbox.count(places))
     if not (found.tables or found.files):
-        raise Refused(f"there is nothing to mark in {', '.join(map(str, places))} — put there what was handed in")
+        raise Refusal(f"there is nothing to mark in {', '.join(map(str, places))} — put there what was handed in")
     if found.processes > 1:
         parallel.get_ready()
     return found
@@ -102,9 +103,9 @@ def _must_be_apart(out: Path, inbox: list[Path]) -> None:
     """Refuse a place for the results that is a file, or is itself a place that is to be read."""
     there = next(place for place in (out, *out.parents) if place.exists())
     if not there.is_dir():
-        raise Refused(f"{there} is a file — name a folder for the results, such as `-o marked`")
+        raise Refusal(f"{there} is a file — name a folder for the results, such as `-o marked`")
     if any(place.is_dir() and place.samefile(there) for place in inbox) and there == out:
-        raise Refused(f"{out} is the inbox — name another folder for the results, such as `-o marked`")
+        raise Refusal(f"{out} is the inbox — name another folder for the results, such as `-o marked`")
 
 
 def marked(options: argparse.Namespace, inbox: Inbox, target: Target, marks: HandMarks, folder: Path) -> Marked:
@@ -141,9 +142,10 @@ def _on_terminal(format: str, make: Callable[[Path], Marked]) -> int:
         result = make(folder)
         if marks_shown := lines.as_json(result) if format == "json" else lines.as_text(result):
             print(marks_shown)
-    for line in lines.not_counted(result):
+    told = list(lines.not_counted(result))
+    for line in told:
         print(line, file=sys.stderr)
-    return int(not result.not_counted.is_empty())
+    return int(bool(told))
 
 
 def _into_folder(options: argparse.Namespace, make: Callable[[Path], Marked], marks: HandMarks) -> int:

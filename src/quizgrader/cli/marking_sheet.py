@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from quizgrader.cli.common import Refused, find_target, must_exist, name_target, tell_not_counted
+from quizgrader.cli.common import find_target, must_exist, name_target, tell_not_counted
 from quizgrader.cli.grade import command, find_inbox, marked, name_inbox
 from quizgrader.cli.results import take_marks
+from quizgrader.refusal import Refusal
 
 
 def add(tasks) -> argparse.ArgumentParser:
@@ -32,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     from quizgrader.report.staging import temporary
 
     if options.out.suffix.lower() not in SUFFIXES:
-        raise Refused(f"{options.out}: a marking sheet cannot be of this kind — end its name in {', '.join(SUFFIXES)}")
+        raise Refusal(f"{options.out}: a marking sheet cannot be of this kind — end its name in {', '.join(SUFFIXES)}")
     marks = read_marks(target, None, options.marks, options.markers)
     with temporary() as folder:
         cohort = marked(options, inbox, target, marks, folder)

@@ -69,6 +69,11 @@ class Marked:
     def items(self) -> list[Item]:
         return self.target.items
 
+    @property
+    def to_look_at(self) -> pl.DataFrame:
+        """What is not counted, but for what systems make for themselves."""
+        return self.not_counted.filter(pl.col("code") != "system-file")
+
     def given(self, column: int) -> np.ndarray:
         """The numbers of the answers to an item, of each who handed in (they are the first of the `learners`)."""
         return self.codes[:, column][self.rows]

@@ -22,12 +22,13 @@ from quizgrader.intake.longtable import read_table
 from quizgrader.intake.reader import same
 from quizgrader.intake.roster import Person
 from quizgrader.intake.spreadsheets import Unreadable, table_of
+from quizgrader.refusal import Refusal
 
 _DUST = 1e-9
 
 
-class NoResults(ValueError):
-    """A folder without results that can be marked again; the message says why and what to do, for a person."""
+class NoResults(Refusal):
+    """A folder without results that can be marked again."""
 
 
 @dataclass

@@ -19,6 +19,7 @@ from quizgrader.intake.reader import MOST_KEPT, NotCountedRow, not_counted, same
 from quizgrader.intake.spreadsheets import BOOKS, Unreadable, table_of
 from quizgrader.intake.strangers import NotCounted
 from quizgrader.intake.submissions import canonical
+from quizgrader.refusal import Refusal
 
 PARQUET = ".parquet"
 TABLES = (PARQUET, ".csv", *BOOKS)
@@ -33,8 +34,8 @@ _COLUMNS = {
 }  # fmt: skip
 
 
-class BadTable(ValueError):
-    """A table that cannot be used; the message says why and what to do, for a person."""
+class BadTable(Refusal):
+    """A table that cannot be used."""
 
 
 def meant(cell: str) -> object:

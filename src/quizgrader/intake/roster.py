@@ -10,6 +10,7 @@ import polars as pl
 from authoring.problems import visible
 from quizgrader.intake.reader import same
 from quizgrader.intake.spreadsheets import Unreadable, table_of
+from quizgrader.refusal import Refusal
 
 
 class Person(NamedTuple):
@@ -21,8 +22,8 @@ class Person(NamedTuple):
     group: str
 
 
-class BadRoster(ValueError):
-    """A roster that cannot be used; the message says why and what to do, for a person."""
+class BadRoster(Refusal):
+    """A roster that cannot be used."""
 
 
 def read_roster(file: Path) -> dict[str, Person]:

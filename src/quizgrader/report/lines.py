@@ -66,7 +66,7 @@ def as_json(marked: Marked) -> str:
 
 def not_counted(marked: Marked) -> Iterator[str]:
     """One line for each file that is not counted, or not whole."""
-    for row in marked.not_counted.iter_rows(named=True):
+    for row in marked.to_look_at.iter_rows(named=True):
         yield f"{visible(row['file'], 300)}: not counted: {row['reason']} — {row['mend']}"
 
 

@@ -79,7 +79,7 @@ def _content(summary: Summary, now: datetime, agreement: Sequence[Agreement], to
         "hard": _advised(summary, "too-hard"), "easy": _advised(summary, "too-easy"), "short": SHORT,
         "waiting": int(taken["to_mark"].sum()),
         "waiting_for": taken.filter(pl.col("to_mark") > 0).height,
-        "not_counted": summary.marked.not_counted, "most_files": MOST_FILES,
+        "not_counted": summary.marked.to_look_at, "most_files": MOST_FILES,
         "receipts": taken.filter(pl.col("receipt") == "does not fit"),
         "clusters": groups[:MOST_NAMED], "clusters_number": len(groups), "clusters_cut": len(summary.alike) == MOST_STRIKING, "one_in": round(1 / FALSE_ALARM), "many_learners": taken.height > MOST_PAIRED,
         "same_texts": summary.same_texts, "same_number": summary.same_number, "most_together": MOST_TOGETHER, "agreement": agreement,

@@ -22,6 +22,8 @@ from pathlib import Path
 
 import polars as pl
 
+from quizgrader.refusal import Refusal
+
 WRITTEN = "written.json"
 """The file in the results' folder that lists what the last run wrote."""
 
@@ -31,8 +33,10 @@ _HOST = re.sub(r"\W", "-", platform.node())[:40] or "here"
 _ASIDE = re.compile(r"\.quizgrader-(?P<host>.*)-(?P<process>\d+)-[a-z0-9_]{8}")
 
 
-class CannotWrite(Exception):
-    """A file that could not be written; the message says which, why, and what to do, for a person."""
+class CannotWrite(Refusal):
+    """A file that could not be written."""
+
+    code = 1
 
 
 def aside(out: Path) -> tempfile.TemporaryDirectory[str]:

@@ -63,4 +63,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     assets.register(app)
     key.register(app)
     reference.register(app)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
