@@ -96,6 +96,9 @@ def _read_patiently(data: bytes) -> Submission:
     try:
         value = json.loads(text, parse_constant=no_number)
     except json.JSONDecodeError as error:
+        if _breaks_off(text):  # asked first: nothing is to be found in it, and many files are so
+            place = f"line {error.lineno}, column {error.colno}"
+            raise NotCounted("cut-short", f"it breaks off in the middle ({place})", "ask for it again") from None
         value = pasted(text)
         if value is None:
             raise _broken(text, error) from None
@@ -126,18 +129,20 @@ def whole(text: object) -> object:
     return _HALF.sub("\ufffd", text) if isinstance(text, str) else text
 
 
+def _breaks_off(text: str) -> bool:
+    """Whether it is JSON as far as it goes."""
+    try:
+        msgspec.json.decode(text)
+    except msgspec.DecodeError as error:
+        return text.lstrip().startswith("{") and "truncated" in str(error)
+    return False
+
+
 def _broken(text: str, error: json.JSONDecodeError) -> NotCounted:
     """Why a text cannot be read, also after all that mails do to it was taken back."""
     begins = text.lstrip().startswith("{")
     if not begins and MARK not in text:
         return no_answers(text)
-    if begins:
-        try:
-            msgspec.json.decode(text)
-        except msgspec.DecodeError as fast:
-            if "truncated" in str(fast):
-                place = f"line {error.lineno}, column {error.colno}"
-                return NotCounted("cut-short", f"it breaks off in the middle ({place})", "ask for it again")
     where = f" at line {error.lineno}, column {error.colno}" if begins else ""
     return NotCounted("not-json", f"its text was changed on the way, and cannot be read{where}", ASK_AGAIN)
 
