@@ -224,6 +224,8 @@ def test_a_cohort_is_marked_into_a_folder(run, tmp_path):
     assert pl.read_parquet(tmp_path / "out" / "gradebook.parquet")["small/first"].to_list() == [1.0, 0.0]
     sheet = pl.read_excel(tmp_path / "out" / "gradebook.xlsx")
     assert sheet["name"].to_list() == ["Ann Lee", "Bob Ray"] and sheet["percent"].to_list() == [100.0, 0.0]
+    with zipfile.ZipFile(tmp_path / "out" / "gradebook.xlsx") as whole:
+        assert b'formatCode="0.00"' in whole.read("xl/styles.xml"), "no nine digits to look at"
 
 
 def test_a_zip_is_marked_without_unpacking_and_all_is_well(run, tmp_path):

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import polars as pl
+from rustpy_xlsxwriter import Format
 
 from authoring.problems import escaped
 from quizgrader.bank.assignments import Assignment
@@ -114,5 +115,7 @@ def write_sheet(table: pl.DataFrame, file: Path, clock: Clock) -> None:
         rows = pl.concat([for_people(table.clear(), clock), *pieces])
     else:  # slower, and small
         rows = (row for piece in pieces for row in piece.iter_rows(named=True))
-    widths = {"name": 24.0, "file": 30.0, "saved": 20.0, "notes": 60.0}
-    write_book(file, file.stem, rows, autofilter=True, column_widths=widths)
+    widths = {"name": 24.0, "file": 30.0, "saved": 24.0, "notes": 60.0}
+    rounded = Format().set_num_format("0.00")  # only to look at: a third stays a third
+    formats = {name: rounded for name, kind in table.schema.items() if kind == pl.Float64 and name != "of"}
+    write_book(file, file.stem, rows, autofilter=True, column_widths=widths, column_formats=formats)
