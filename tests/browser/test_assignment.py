@@ -9,6 +9,7 @@ import re
 
 import pypdfium2
 import pytest
+import receipts
 from access import SCREENS, violations
 from conftest import PROJECT, ROOT, put_files, sphinx
 from hypothesis import Phase, given, settings
@@ -173,7 +174,7 @@ def saved(page, tmp_path):
 def receipt(file: dict) -> str:
     """The receipt as Python works it out from what is in a file."""
     answers = {key: (answer["version"], answer["response"]) for key, answer in file["answers"].items()}
-    return submissions.receipt(file["assignment"], submissions.Learner(**file["learner"]), answers)
+    return receipts.receipt(file["assignment"], submissions.Learner(**file["learner"]), answers)
 
 
 def responses(file: dict) -> dict:
