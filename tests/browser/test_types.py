@@ -101,7 +101,7 @@ def test_a_rating_is_neither_checked_nor_counted(page):
     gaps.get_by_label("Gap 2").select_option("w")
     page.get_by_role("button", name="Check all").click()
     assert rate.inner_text().strip().endswith("5: well"), "nothing is said of it"
-    assert "So far 1 of 1 point; 1 still to check." in page.locator("form").first.inner_text()
+    assert "So far 1 of 2 points; 2 still to check." in page.locator("form").first.inner_text()
 
 
 def test_all_that_a_file_can_hold_is_saved_and_the_rest_is_told(page, tmp_path):
