@@ -276,7 +276,11 @@ def test_a_page_is_read_when_its_end_was_on_the_screen(visit):
         "@left-off": {"page": "docs/practice/open_tasks", "title": "Practise: six texts to write"}
     }
     page.locator(".read-mark").scroll_into_view_if_needed()
-    page.wait_for_function("Object.keys(localStorage).some((name) => name.includes('@read/'))")
+    page.evaluate("""() => new Promise((done) => {
+        const kept = () => Object.keys(localStorage).some((name) => name.includes("@read/"));
+        const look = () => (kept() ? done() : requestAnimationFrame(look));
+        look();
+    })""")
     assert "@read/docs/practice/open_tasks" in remembered(page)
     page = visit(MODULE)
     page.locator(".read-mark button").scroll_into_view_if_needed()
