@@ -17,9 +17,10 @@ def add(tasks) -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
+    from languages.words import counted
     from quizgrader.enter import enter
 
     target = find_target(options)
     added = enter(target, options.out, input, print)
-    print(f"{added} {'sheet' if added == 1 else 'sheets'} added to {options.out}" if added else "Nothing was added.")
+    print(f"{counted(added, 'sheet')} added to {options.out}" if added else "Nothing was added.")
     return 0

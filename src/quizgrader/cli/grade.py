@@ -71,9 +71,8 @@ class Inbox(NamedTuple):
 def find_inbox(options: argparse.Namespace) -> Inbox:
     """What `name_inbox` let the user name. Where it is much, those who read it get ready."""
     from quizgrader.intake import inbox, parallel
-    from quizgrader.intake.longtable import TABLES
 
-    tables = [place for place in options.inbox if place.suffix.lower() in TABLES and place.is_file()]
+    tables = [place for place in options.inbox if place.suffix.lower() in inbox.TABLES and place.is_file()]
     places = [place for place in options.inbox if place not in tables]
     found = Inbox(tables, places, inbox.count(places))
     if not (found.tables or found.files):

@@ -20,6 +20,13 @@ from typing import NamedTuple
 from quizgrader.intake.strangers import NotCounted
 from quizgrader.intake.submissions import MOST_BYTES
 
+PARQUET = ".parquet"
+BOOKS = (".xlsx", ".xls", ".ods")
+"""The endings of spreadsheets. Any other table that people hand in is taken for CSV."""
+
+TABLES = (PARQUET, ".csv", *BOOKS)
+"""The endings of what is read as a table of responses, where it is named itself."""
+
 MOST_MEMBERS = 100_000  # of a zip
 MOST_RATIO = 200  # how many times its packed size a member of a zip may have
 MOST_INNER_ZIP = 100_000_000  # bytes of a zip within a zip, which is held in memory

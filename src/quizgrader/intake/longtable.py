@@ -15,15 +15,12 @@ from authoring.problems import visible
 from quizgrader.intake.answers import Answers
 from quizgrader.intake.batches import SUBMISSIONS, Batch
 from quizgrader.intake.distinct import Distinct
+from quizgrader.intake.inbox import PARQUET
 from quizgrader.intake.reader import MOST_KEPT, NotCountedRow, not_counted, same
-from quizgrader.intake.spreadsheets import BOOKS, Unreadable, table_of
+from quizgrader.intake.spreadsheets import Unreadable, table_of
 from quizgrader.intake.strangers import NotCounted
 from quizgrader.intake.submissions import canonical
 from quizgrader.refusal import Refusal
-
-PARQUET = ".parquet"
-TABLES = (PARQUET, ".csv", *BOOKS)
-"""The endings of what is read as a table, where it is named itself."""
 
 ROWS = 100_000  # read at a time
 

@@ -14,8 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
-BOOKS = (".xlsx", ".xls", ".ods")
-"""The endings of spreadsheets. Any other table that people hand in is taken for CSV."""
+from quizgrader.intake.inbox import BOOKS
 
 MOST_HELD = 1_500_000
 """Cells of a spreadsheet that are written from memory: they take some 150 MB."""
