@@ -55,20 +55,19 @@ def regrade(target: Target, out: Path, marks: HandMarks, folder: Path) -> Regrad
     """
     old, attempts = _results(out, target)
     listed = set(attempts.filter("on_roster")["learner"]) | set(old.filter(pl.col("attempt").is_null())["learner"])
-    people = {
-        same(row["learner"]): Person(same(row["learner"]), row["learner"], row["name"] or "", row["group"] or "")
-        for row in old.iter_rows(named=True)
-        if row["learner"] in listed
-    }
+    people = [
+        Person(same(row["learner"]), row["learner"], row["name"] or "", row["group"] or "")
+        for row in old.filter(pl.col("learner").is_in(listed)).iter_rows(named=True)
+    ]
     answers = Answers(target, folder, marks.points())
     batch = read_table(answers, out / "responses.parquet")
     given = batch.submissions.select(learner="id", attempt="given")
     given = given.join(attempts, on=["learner", "attempt"], how="left", maintain_order="left").select(list(SUBMISSIONS))
-    marked = mark(answers, [replace(batch, submissions=given)], people)
-    for lost in marked.not_counted["reason"]:
-        number = marked.not_counted.height
+    marked = mark(answers, [replace(batch, submissions=given)], {person.key: person for person in people})
+    if not marked.not_counted.is_empty():
+        lost, why = marked.not_counted.height, marked.not_counted["reason"][0]
         raise NoResults(
-            f"{out}: by today's terms of the assignment {number} of its attempts would be lost ({lost}) — "
+            f"{out}: by today's terms of the assignment {lost} of its attempts would be lost ({why}) — "
             "set the terms back, or mark with `quizgrader grade` what was handed in"
         )
     marked = replace(marked, not_counted=_not_counted(out, marks))
